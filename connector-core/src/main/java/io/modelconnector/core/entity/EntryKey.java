@@ -1,0 +1,60 @@
+package io.modelconnector.core.entity;
+
+import java.util.Comparator;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of an entry in the feed: two segments, model and version, or namespace and name. The segments are kept
+ * apart, because each of them may hold the underscore that joins them in an {@linkplain #importKey() import key}.
+ *
+ * @param first the first segment; letters, digits, {@code _} and {@code -}
+ * @param second the second segment; likewise
+ */
+public record EntryKey(String first, String second) implements Comparable<EntryKey> {
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+    private static final Comparator<EntryKey> ORDER =
+            Comparator.comparing(EntryKey::first).thenComparing(EntryKey::second);
+
+    /**
+     * Checks the segments.
+     *
+     * @throws IllegalArgumentException if a segment is empty, longer than 128 characters, or holds another character
+     */
+    public EntryKey {
+        requireSegment(first);
+        requireSegment(second);
+    }
+
+    /** The one string that the existing stores and the {@code key} parameter use: both segments, joined by one underscore. */
+    public String importKey() {
+        return first + '_' + second;
+    }
+
+    /**
+     * Where the entry is served.
+     *
+     * @param fileName the last segment, as the format names it
+     * @return the absolute path, for instance {@code /granite/v1/model-catalog.json}
+     */
+    public String path(String fileName) {
+        return '/' + first + '/' + second + '/' + fileName;
+    }
+
+    @Override
+    public int compareTo(EntryKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** The segments as in a path, for logs. */
+    @Override
+    public String toString() {
+        return first + '/' + second;
+    }
+
+    private static void requireSegment(String segment) {
+        if (!SEGMENT.matcher(segment).matches()) {
+            throw new IllegalArgumentException(
+                    "an entry key's segment is 1 to 128 letters, digits, '_' or '-', but was \"" + segment + '"');
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.modelconnector.core.entity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The API of a model server.
+ *
+ * @param url where it is called; a URL that a browser's parser accepts
+ * @param type its kind
+ * @param spec its definition, or a link to it, or {@code TBD}
+ * @param tags its tags; left out of the document when empty
+ * @param annotations its annotations; left out of the document when empty
+ */
+public record ModelServerApi(
+        String url, ApiType type, String spec, List<String> tags, Map<String, String> annotations) {
+    /** Copies tags and annotations and checks that nothing is null. */
+    public ModelServerApi {
+        requireNonNull(url, "url");
+        requireNonNull(type, "type");
+        requireNonNull(spec, "spec");
+        tags = List.copyOf(tags);
+        annotations = Map.copyOf(annotations);
+    }
+}
