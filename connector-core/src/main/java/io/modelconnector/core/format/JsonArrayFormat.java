@@ -173,7 +173,7 @@ public final class JsonArrayFormat implements FeedFormat {
         json.writeEndObject();
     }
 
-    /** Half a surrogate pair has no form in UTF-8; a registry's JSON can hold one, and it must not cost the entry. */
+    /** Half a surrogate pair is no character: what reads it refuses the document. A registry's JSON can hold one. */
     private static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
