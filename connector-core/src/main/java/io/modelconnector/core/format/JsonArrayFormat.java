@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default format: one JSON document per entry, after the published schema of the model catalog. Compact; fields in a
- * fixed order, annotations sorted, absent fields left out. What it writes passes {@link ModelCatalogValidator}.
+ * The default format: one JSON document per entry, after the published schema of the model catalog. Compact; fields in
+ * a fixed order, annotations sorted, absent fields left out. What it writes passes {@link ModelCatalogValidator}.
  *
  * <p>Each model's {@code TechDocs} annotation is the documentation that its author named or else the model card.
  * Immutable and thread-safe.

@@ -235,6 +235,15 @@ final class ModelCatalogValidatorTest {
     }
 
     @Test
+    void reportsBytesInAnEncodingThatNobodyUses() {
+        byte[] bytes = {0, 0, (byte) 0xff, (byte) 0xfe, 0, 0, '{', 0, 0, 0, '}', 0};
+
+        assertThat(ModelCatalogValidator.validate(bytes))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message()).startsWith("is not text in UTF-8"));
+    }
+
+    @Test
     void reportsADocumentThatIsNestedTooDeeply() {
         assertThat(ModelCatalogValidator.validate("[".repeat(100_000))).hasSize(1);
     }

@@ -246,6 +246,21 @@ final class NormalizerEntriesTest {
     }
 
     @Test
+    void saysNothingOfAmbiguousServedModelsThatAreNotReady() {
+        Normalized normalized = Normalized.of(
+                version("granite", "v1").registry(PUBLIC),
+                version("mistral", "v1").registry(TEAM_A),
+                served("ml-prod", "granite-serving").serves("1", "2").notReady(),
+                served("ml-prod", "mistral-serving")
+                        .serves("1", "2")
+                        .inRegistry("elsewhere")
+                        .notReady());
+
+        assertThat(normalized.keys()).containsExactly("granite/v1", "mistral/v1");
+        assertThat(normalized.problems()).isEmpty();
+    }
+
+    @Test
     void doesNotLinkAgainstTheOnlyEvidenceThereIs() {
         Normalized normalized = Normalized.of(
                 version("granite", "v1").registry(PUBLIC),
