@@ -107,10 +107,10 @@ final class FeedDouble implements AutoCloseable {
         try {
             return result.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
-            throw e;
+            throw (Exception) e.getCause();
         } catch (TimeoutException e) {
             throw new AssertionError("the source did not return within " + LIMIT, e);
         }

@@ -55,12 +55,13 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>Sources are used as a feed uses them: reads on one thread, the rest on another, each call for 30 seconds at most. A
  * source that is driven by a watch has 30 seconds to learn that the platform changed, broke or was repaired; until then it gives
- * all that it knew. Whatever a test does, in its end the source is closed, twice, and has 10 seconds to be rid of its
+ * all that it knew. Whatever a test does, in its end the source is closed, twice, and has 5 seconds to be rid of its
  * threads.
  */
 @Timeout(120)
 public abstract class SourceContractTest {
-    private static final int CLOSE_SECONDS = 10;
+    private static final int CLOSE_SECONDS = 5;
+    private static final int INTERRUPT_SECONDS = 10;
     private static final int NOTICE_SECONDS = 30;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -367,7 +368,7 @@ public abstract class SourceContractTest {
 
     /** Interrupts until it has met the read, which may yet have to begin to wait; gives what the read threw in the end. */
     private Throwable endOfInterrupted(Future<SourceSnapshot> read) throws Exception {
-        for (int i = 0; i < CLOSE_SECONDS * 10; i++) {
+        for (int i = 0; i < INTERRUPT_SECONDS * 10; i++) {
             try {
                 return fail("a read of a platform that does not answer gave %s", read.get(100, TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
@@ -376,7 +377,7 @@ public abstract class SourceContractTest {
                 return e.getCause();
             }
         }
-        return fail("a read that was interrupted did not end within %s seconds", CLOSE_SECONDS);
+        return fail("a read that was interrupted did not end within %s seconds", INTERRUPT_SECONDS);
     }
 
     private List<Thread> startedThreads() {
