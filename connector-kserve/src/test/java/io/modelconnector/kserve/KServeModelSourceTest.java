@@ -256,12 +256,13 @@ class KServeModelSourceTest {
     void waitsForServicesThatCannotBeReadAtFirst() throws Exception {
         server.apply(INFERENCE_SERVICES, inferenceService("ml-prod", "granite", "http://granite.ml-prod.svc"));
         server.refuse("services", 503);
-        source(builder -> builder.syncTimeout(Duration.ofMillis(300)));
+        source(builder -> builder.syncTimeout(Duration.ofMillis(1)));
+        read();
+        timing.nextPause();
+        awaitWatches(INFERENCE_SERVICES, LLM_INFERENCE_SERVICES, "serviceaccounts");
 
-        SourceSnapshot snapshot = read();
-
-        assertThat(part(snapshot, INFERENCE_SERVICES).failure()).hasMessageContaining("listing services");
-        assertThat(part(snapshot, LLM_INFERENCE_SERVICES).isComplete()).isTrue();
+        assertThat(part(read(), INFERENCE_SERVICES).failure()).hasMessageContaining("listing services");
+        assertThat(part(read(), LLM_INFERENCE_SERVICES).isComplete()).isTrue();
     }
 
     @Test
@@ -293,9 +294,7 @@ class KServeModelSourceTest {
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining(server.url());
         server.mend();
-        for (int i = 0; i < 4; i++) {
-            timing.nextPause().end();
-        }
+        timing.endAllPauses();
         awaitAnnounced(snapshot -> snapshot.parts().stream().allMatch(SourcePart::isComplete));
         assertThat(served(read(), "granite").ready()).isTrue();
     }
@@ -443,7 +442,11 @@ class KServeModelSourceTest {
     }
 
     private void awaitWatches() {
-        for (String plural : new String[] {INFERENCE_SERVICES, LLM_INFERENCE_SERVICES, "services", "serviceaccounts"}) {
+        awaitWatches(INFERENCE_SERVICES, LLM_INFERENCE_SERVICES, "services", "serviceaccounts");
+    }
+
+    private void awaitWatches(String... plurals) {
+        for (String plural : plurals) {
             await().until(() -> !server.watches(plural).isEmpty());
         }
     }

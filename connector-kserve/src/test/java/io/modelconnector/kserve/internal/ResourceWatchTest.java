@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.kserve.internal.WatchState.Phase;
 import io.modelconnector.kserve.testing.FakeApiServer;
+import io.modelconnector.kserve.testing.WatchConnection;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -171,11 +172,11 @@ class ResourceWatchTest {
 
     @Test
     void opensAWatchAnewThatIsSilent() {
-        fixture.start(server.client(), Duration.ofMillis(200), WatchScope.of(RESOURCE, null));
+        fixture.timing.endAllPauses();
+        fixture.start(server.client(), Duration.ofSeconds(1), WatchScope.of(RESOURCE, null));
         fixture.awaitWatch();
-        server.watches(PLURAL).get(0).silence();
+        server.watches(PLURAL).forEach(WatchConnection::silence);
         server.apply(PLURAL, object("ml-prod", "granite", "genai"));
-        fixture.timing.advance(Duration.ofMinutes(1));
 
         fixture.awaitObjects("granite of genai");
         assertThat(server.lists(PLURAL)).hasSize(1);

@@ -47,6 +47,7 @@ public final class FakeApiServer implements AutoCloseable {
     private int pageSize = 500;
     private long resourceVersion = 1000;
     private long compactedTo;
+    private boolean closed;
 
     private FakeApiServer(boolean http2, @Nullable HeldCertificate certificate) {
         this.http2 = http2;
@@ -253,7 +254,10 @@ public final class FakeApiServer implements AutoCloseable {
     @Override
     public void close() {
         mend();
-        watches.forEach(WatchConnection::end);
+        synchronized (this) {
+            closed = true;
+            watches.forEach(WatchConnection::end);
+        }
         server.close();
     }
 
@@ -339,6 +343,9 @@ public final class FakeApiServer implements AutoCloseable {
                     .filter(change -> change.version() > from && change.plural().equals(plural))
                     .forEach(change -> watch.send(change.type(), change.object()));
             watches.add(watch);
+        }
+        if (closed) {
+            watch.end();
         }
         return watch.response();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ManualTiming implements Timing {
     private final AtomicLong now = new AtomicLong();
     private final BlockingQueue<Pause> pauses = new LinkedBlockingQueue<>();
+    private volatile boolean impatient;
 
     /** A watch that waits before it tries again. */
     public record Pause(String watch, Duration delay, Semaphore wake) {
@@ -33,7 +34,11 @@ public final class ManualTiming implements Timing {
 
     @Override
     public void pause(String watch, Duration delay, Semaphore wake) throws InterruptedException {
-        pauses.add(new Pause(watch, delay, wake));
+        Pause pause = new Pause(watch, delay, wake);
+        pauses.add(pause);
+        if (impatient) {
+            pause.end();
+        }
         wake.acquire();
         wake.drainPermits();
     }
@@ -41,6 +46,14 @@ public final class ManualTiming implements Timing {
     /** Lets time pass. */
     public void advance(Duration duration) {
         now.addAndGet(duration.toNanos());
+    }
+
+    /** Ends each pause, from now on at once, for tests to which they do not matter any more. */
+    public void endAllPauses() {
+        impatient = true;
+        for (Pause pause = pauses.poll(); pause != null; pause = pauses.poll()) {
+            pause.end();
+        }
     }
 
     /** Waits until a watch pauses, and gives that pause. */
