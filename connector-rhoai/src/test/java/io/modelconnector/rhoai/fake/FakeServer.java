@@ -66,6 +66,7 @@ public abstract class FakeServer implements AutoCloseable {
 
     /** Starts it, with TLS if there is a factory for it. */
     protected void start(SSLSocketFactory tls) {
+        server.setServerSocketFactory(new PromptSockets());
         if (tls != null) {
             server.useHttps(tls);
         }
