@@ -103,9 +103,10 @@ class SeveralRegistriesTest {
     @Test
     void givesUpARegistryThatHangsBeforeTheWholeReadIsGivenUp() throws Exception {
         announce(at("first", first), at("second", second));
+        read();
         FakeServer.Hold hold = second.hold(".*");
         try {
-            SourceSnapshot snapshot = source.read(new ReadContext(false, Duration.ofSeconds(2)));
+            SourceSnapshot snapshot = source.read(new ReadContext(false, Duration.ofSeconds(3)));
             assertThat(part(snapshot, "first").modelVersions()).hasSize(3);
             assertThat(part(snapshot, "second").failure())
                     .hasMessageContaining("was not read to its end in the time that a read may take");
