@@ -1,0 +1,98 @@
+package io.modelconnector.core.endpoint;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.modelconnector.core.feed.Payload;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes responses: representations with validators, and errors as JSON. */
+final class Responses {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private Responses() {}
+
+    /** A payload: 304 if the client has it, compressed if the client takes that and it is worth it. */
+    static FeedResponse payload(FeedRequest request, Payload payload, String contentType) throws BadRequestException {
+        boolean compressible = payload.compressible();
+        boolean gzip =
+                compressible && RequestSyntax.acceptsGzip(request.header().apply("Accept-Encoding"));
+        String ifNoneMatch = request.header().apply("If-None-Match");
+        if (ifNoneMatch != null && RequestSyntax.matches(ifNoneMatch, payload.etag(), payload.gzipEtag())) {
+            return notModified(gzip ? payload.gzipEtag() : payload.etag(), compressible);
+        }
+        ByteBuffer body = gzip ? payload.gzip() : payload.bytes();
+        Map<String, String> headers = new LinkedHashMap<>(8);
+        headers.put("Content-Type", contentType);
+        headers.put("ETag", gzip ? payload.gzipEtag() : payload.etag());
+        if (compressible) {
+            headers.put("Vary", "Accept-Encoding");
+        }
+        if (gzip) {
+            headers.put("Content-Encoding", "gzip");
+        }
+        return response(request, 200, headers, body);
+    }
+
+    /** A text whose digest is known: 304 if the client has it. */
+    static FeedResponse text(FeedRequest request, String text, String digest, String contentType)
+            throws BadRequestException {
+        String etag = '"' + digest + '"';
+        if (RequestSyntax.matches(request.header().apply("If-None-Match"), etag, etag)) {
+            return notModified(etag, false);
+        }
+        Map<String, String> headers = new LinkedHashMap<>(4);
+        headers.put("Content-Type", contentType);
+        headers.put("ETag", etag);
+        return response(request, 200, headers, StandardCharsets.UTF_8.encode(text));
+    }
+
+    static FeedResponse error(FeedRequest request, int status, String message) {
+        return error(request, status, message, new LinkedHashMap<>(4));
+    }
+
+    static FeedResponse unavailable(FeedRequest request, String message, int retrySeconds) {
+        Map<String, String> headers = new LinkedHashMap<>(4);
+        headers.put("Retry-After", Integer.toString(retrySeconds));
+        return error(request, 503, message, headers);
+    }
+
+    static FeedResponse methodNotAllowed(FeedRequest request, String allowed) {
+        Map<String, String> headers = new LinkedHashMap<>(4);
+        headers.put("Allow", allowed);
+        return error(request, 405, "the method is not one of " + allowed, headers);
+    }
+
+    static FeedResponse json(FeedRequest request, int status, byte[] document) {
+        Map<String, String> headers = new LinkedHashMap<>(4);
+        headers.put("Content-Type", "application/json");
+        headers.put("Cache-Control", "no-store");
+        return response(request, status, headers, ByteBuffer.wrap(document));
+    }
+
+    private static FeedResponse error(FeedRequest request, int status, String message, Map<String, String> headers) {
+        String document =
+                "{\"error\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(message)) + "\"}";
+        headers.put("Content-Type", "application/json");
+        headers.put("Cache-Control", "no-store");
+        return response(request, status, headers, ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static FeedResponse notModified(String etag, boolean varies) {
+        Map<String, String> headers = new LinkedHashMap<>(4);
+        headers.put("ETag", etag);
+        if (varies) {
+            headers.put("Vary", "Accept-Encoding");
+        }
+        return new FeedResponse(304, Collections.unmodifiableMap(headers), NOTHING);
+    }
+
+    private static FeedResponse response(
+            FeedRequest request, int status, Map<String, String> headers, ByteBuffer body) {
+        headers.put("Content-Length", Integer.toString(body.remaining()));
+        ByteBuffer sent = request.method().equals("HEAD") ? NOTHING : body;
+        return new FeedResponse(status, Collections.unmodifiableMap(headers), sent);
+    }
+}

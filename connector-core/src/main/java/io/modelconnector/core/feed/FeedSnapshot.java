@@ -1,0 +1,136 @@
+package io.modelconnector.core.feed;
+
+import io.modelconnector.core.entity.CardVersion;
+import io.modelconnector.core.entity.EntryKey;
+import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.source.Problem;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The feed at one moment. Immutable and thread-safe; everything in it is computed when it is published.
+ */
+public final class FeedSnapshot {
+    private static final FeedSnapshot UNPUBLISHED = new FeedSnapshot(false, List.of(), List.of(), Map.of(), List.of());
+
+    private final boolean published;
+    private final List<FeedEntry> entries;
+    private final List<Problem> problems;
+    private final Map<FeedFormat, Payload> lists;
+    private final Map<String, FeedEntry> byLocation;
+    private final Map<String, FeedEntry> byImportKey;
+    private final Map<String, FeedEntry> departed;
+    private final Map<String, CardVersion> cards;
+
+    private FeedSnapshot(
+            boolean published,
+            List<FeedEntry> entries,
+            List<Problem> problems,
+            Map<FeedFormat, Payload> lists,
+            Collection<FeedEntry> departed) {
+        this.published = published;
+        this.entries = List.copyOf(entries);
+        this.problems = List.copyOf(problems);
+        this.lists = Map.copyOf(lists);
+        this.byLocation = new HashMap<>(entries.size() * 2);
+        this.byImportKey = new HashMap<>(entries.size() * 2);
+        this.departed = new HashMap<>();
+        this.cards = new HashMap<>();
+        for (FeedEntry entry : entries) {
+            byLocation.put(entry.key().toString(), entry);
+            byImportKey.put(entry.key().importKey(), entry);
+            CardVersion card = entry.entry().card();
+            if (card != null) {
+                cards.put(card.reference().key(), card);
+            }
+        }
+        for (FeedEntry entry : departed) {
+            this.departed.put(entry.key().toString(), entry);
+        }
+    }
+
+    /** What a feed has before its first publication. */
+    static FeedSnapshot unpublished() {
+        return UNPUBLISHED;
+    }
+
+    static FeedSnapshot of(
+            List<FeedEntry> entries,
+            List<Problem> problems,
+            Map<FeedFormat, Payload> lists,
+            Collection<FeedEntry> departed) {
+        return new FeedSnapshot(true, entries, problems, lists, departed);
+    }
+
+    /** This snapshot without some of the entries that had left. */
+    FeedSnapshot withDeparted(Collection<FeedEntry> remaining) {
+        return new FeedSnapshot(published, entries, problems, lists, remaining);
+    }
+
+    /**
+     * Whether this is a publication at all. Before the first one there are no entries, which must not be mistaken for an
+     * empty feed: a portal would delete everything.
+     */
+    public boolean published() {
+        return published;
+    }
+
+    /** All entries, sorted by key. */
+    public List<FeedEntry> entries() {
+        return entries;
+    }
+
+    /** What is wrong with single items of this snapshot; sorted. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Finds a published entry by its key. */
+    public Optional<FeedEntry> entry(EntryKey key) {
+        return Optional.ofNullable(byLocation.get(key.toString()));
+    }
+
+    /** Finds a published entry by its {@linkplain EntryKey#importKey() import key}, looked up whole. */
+    public Optional<FeedEntry> entryByImportKey(String importKey) {
+        return Optional.ofNullable(byImportKey.get(importKey));
+    }
+
+    /**
+     * Finds an entry that may be read: a published one, or one that left so recently that a reader may have seen it in
+     * the list.
+     *
+     * @param location the two segments of its key, joined by a slash
+     */
+    public Optional<FeedEntry> readable(String location) {
+        FeedEntry entry = byLocation.get(location);
+        return Optional.ofNullable(entry != null ? entry : departed.get(location));
+    }
+
+    /** Entries that left and may still be read. */
+    Collection<FeedEntry> departed() {
+        return departed.values();
+    }
+
+    /**
+     * The list of the paths of all entries that can be written in a format: {@code {"uris":[…]}}, sorted.
+     *
+     * @param format a format of the feed
+     * @return the list's bytes; nothing if the feed does not have that format or nothing is published
+     */
+    public Optional<Payload> list(FeedFormat format) {
+        return Optional.ofNullable(lists.get(format));
+    }
+
+    /** Finds a model card of a published entry by its card key. */
+    public Optional<CardVersion> card(String cardKey) {
+        return Optional.ofNullable(cards.get(cardKey));
+    }
+
+    @Override
+    public String toString() {
+        return published ? "FeedSnapshot[" + entries.size() + " entries]" : "FeedSnapshot[not published]";
+    }
+}

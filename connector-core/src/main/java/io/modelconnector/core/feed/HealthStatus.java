@@ -1,0 +1,13 @@
+package io.modelconnector.core.feed;
+
+/** How a source, or a part of one, is. */
+public enum HealthStatus {
+    /** Nothing is known yet: no read has ended. */
+    UNKNOWN,
+    /** The last read was complete. */
+    UP,
+    /** The last read failed or is not believed yet; what is served is from an earlier one. */
+    STALE,
+    /** No read has succeeded so far; nothing of it is served. */
+    DOWN
+}

@@ -1,0 +1,222 @@
+package io.modelconnector.core.feed;
+
+import static java.util.Objects.requireNonNull;
+
+import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.entity.ModelCard;
+import io.modelconnector.core.entity.ModelCardReference;
+import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.source.ModelCardProvider;
+import io.modelconnector.core.source.ModelSource;
+import io.modelconnector.core.source.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads sources and publishes what they know as {@linkplain FeedSnapshot snapshots}.
+ *
+ * <pre>{@code
+ * try (ModelFeed feed = ModelFeed.builder().source(source).build()) {
+ *     feed.start();
+ *     feed.awaitPublished(Duration.ofMinutes(1));
+ *     feed.snapshot().entries().forEach(entry -> publish(entry));
+ * }
+ * }</pre>
+ *
+ * <p>What holds, whatever happens to the sources: reading the snapshot never waits; a source that fails, hangs or answers
+ * nonsense costs only itself, and what was served of it stays; an entry goes only when a complete read no longer has it,
+ * and when many would go at once, only when a second read agrees; nothing is published before every source was read
+ * completely once, or the start-up deadline has passed and at least one was; the same facts give the same bytes.
+ *
+ * <p>Lifecycle: new, started once with {@link #start()}, closed with {@link #close()}. The feed owns the sources that it
+ * is given and closes them. Thread-safe.
+ */
+public final class ModelFeed implements ModelCardProvider, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ModelFeed.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
+
+    private enum State {
+        NEW,
+        RUNNING,
+        CLOSED
+    }
+
+    private final FeedSettings settings;
+    private final List<SourceWorker> workers;
+    private final ScheduledThreadPoolExecutor timer = executor("modelconnector-timer");
+    private final ScheduledThreadPoolExecutor publishing = executor("modelconnector-publisher");
+    private final CopyOnWriteArrayList<FeedListener> listeners;
+    private final Publisher publisher;
+    private final CountDownLatch published = new CountDownLatch(1);
+    private State state = State.NEW;
+
+    ModelFeed(FeedSettings settings, List<ModelSource> sources, List<FeedListener> listeners) {
+        this.settings = settings;
+        this.listeners = new CopyOnWriteArrayList<>();
+        this.listeners.add(change -> published.countDown());
+        this.listeners.addAll(listeners);
+        this.workers = new ArrayList<>();
+        this.publisher = new Publisher(settings, workers, publishing, this.listeners);
+        for (ModelSource source : sources) {
+            workers.add(new SourceWorker(source, settings, timer, publisher::request));
+        }
+    }
+
+    /** Starts the description of a feed. */
+    public static ModelFeedBuilder builder() {
+        return new ModelFeedBuilder();
+    }
+
+    /**
+     * Starts reading the sources, and returns at once.
+     *
+     * @throws IllegalStateException if the feed was started before or is closed
+     */
+    public synchronized void start() {
+        if (state != State.NEW) {
+            throw new IllegalStateException("a feed is started once, but this one is " + state);
+        }
+        state = State.RUNNING;
+        ScheduledFuture<?> unused = timer.schedule(
+                publisher::passDeadline, settings.startupDeadline().toNanos(), TimeUnit.NANOSECONDS);
+        workers.forEach(SourceWorker::start);
+    }
+
+    /** Asks every source for a read, as soon as the one that is under way has ended. Returns at once. */
+    public void refresh() {
+        workers.forEach(SourceWorker::requestRead);
+    }
+
+    /** The feed as it is now; never waits. Before the first publication it is not {@linkplain FeedSnapshot#published()}. */
+    public FeedSnapshot snapshot() {
+        return publisher.snapshot();
+    }
+
+    /** The formats in which the feed is written; the first is the default. */
+    public List<FeedFormat> formats() {
+        return settings.formats();
+    }
+
+    /**
+     * Waits for the first publication.
+     *
+     * @param limit how long to wait at most
+     * @return whether something is published
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public boolean awaitPublished(Duration limit) throws InterruptedException {
+        return published.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How the feed and its sources are now. */
+    public FeedHealth health() {
+        FeedSnapshot now = snapshot();
+        List<Problem> problems = new ArrayList<>(now.problems());
+        Problem failure = publisher.failure();
+        if (failure != null) {
+            problems.add(failure);
+        }
+        return new FeedHealth(
+                now.published(),
+                now.entries().size(),
+                workers.stream()
+                        .map(worker -> worker.state().health(worker.name()))
+                        .toList(),
+                problems);
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener what to call from the next change on
+     */
+    public void addListener(FeedListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Finds a model card in the sources, in the order in which they were given. May wait for one request where a source
+     * does not keep the card.
+     *
+     * @throws io.modelconnector.core.ConnectorException if no source has it and one of them cannot tell
+     */
+    @Override
+    public Optional<ModelCard> card(ModelCardReference reference) {
+        RuntimeException failure = null;
+        for (SourceWorker worker : workers) {
+            try {
+                Optional<ModelCard> card = worker.card(reference);
+                if (card.isPresent()) {
+                    return card;
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Stops reading, closes the sources, and ends all threads; the last snapshot stays readable. Idempotent; takes a few
+     * seconds at most.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            boolean started = state == State.RUNNING;
+            state = State.CLOSED;
+            if (!started) {
+                workers.forEach(SourceWorker::closeSource);
+                timer.shutdownNow();
+                publishing.shutdownNow();
+                return;
+            }
+        }
+        long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
+        workers.forEach(SourceWorker::stop);
+        workers.forEach(SourceWorker::closeSource);
+        publishing.shutdownNow();
+        try {
+            for (SourceWorker worker : workers) {
+                worker.join(Duration.ofNanos(deadline - System.nanoTime()));
+            }
+            if (!publishing.awaitTermination(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                log.warn("a listener of the feed did not return when it was interrupted; its thread is left behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    static ConfigurationException invalid(String setting, Object value, String valid) {
+        return new ConfigurationException(setting + " was " + value + ", must be " + valid);
+    }
+}

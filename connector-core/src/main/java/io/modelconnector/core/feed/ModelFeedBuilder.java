@@ -1,0 +1,182 @@
+package io.modelconnector.core.feed;
+
+import static java.util.Objects.requireNonNull;
+
+import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.format.JsonArrayFormat;
+import io.modelconnector.core.normalize.Normalizer;
+import io.modelconnector.core.source.ModelSource;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a {@link ModelFeed}. At least one source is required; everything else has a default. Not thread-safe. */
+public final class ModelFeedBuilder {
+    private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final URI DEFAULT_BASE = URI.create("http://localhost:9090");
+
+    private final List<ModelSource> sources = new ArrayList<>();
+    private final List<FeedFormat> formats = new ArrayList<>();
+    private final List<FeedListener> listeners = new ArrayList<>();
+    private @Nullable Normalizer normalizer;
+    private @Nullable URI publicBase;
+    private Duration pollInterval = Duration.ofMinutes(2);
+    private Duration readTimeout = Duration.ofMinutes(10);
+    private Duration startupDeadline = Duration.ofMinutes(5);
+    private Duration departureGrace = Duration.ofSeconds(60);
+    private int removalItems = 10;
+    private double removalFraction = 1.0 / 3;
+    private InstantSource clock = InstantSource.system();
+
+    ModelFeedBuilder() {}
+
+    /**
+     * Adds a source, which the feed closes when it is closed itself.
+     *
+     * @throws ConfigurationException if the source's name is no name or another source has it
+     */
+    public ModelFeedBuilder source(ModelSource source) {
+        String name = source.name();
+        if (!SOURCE_NAME.matcher(name).matches()) {
+            throw ModelFeed.invalid("a source's name", '"' + name + '"', "letters, digits, '.', '_' or '-'");
+        }
+        if (sources.stream().anyMatch(other -> other.name().equals(name))) {
+            throw new ConfigurationException("two sources are named \"" + name + "\"; give each a name of its own");
+        }
+        sources.add(source);
+        return this;
+    }
+
+    /** Sets how facts become entries; by default {@code Normalizer.builder().build()}. */
+    public ModelFeedBuilder normalizer(Normalizer normalizer) {
+        this.normalizer = requireNonNull(normalizer, "normalizer");
+        return this;
+    }
+
+    /**
+     * Adds a format in which entries are written. Without any, the feed is written as {@link JsonArrayFormat} with links to
+     * the {@linkplain #publicBase(URI) public base}.
+     */
+    public ModelFeedBuilder format(FeedFormat format) {
+        formats.add(requireNonNull(format, "format"));
+        return this;
+    }
+
+    /**
+     * Sets where the portal reaches the endpoint of this feed, for the links to model cards in the default format; by
+     * default {@code http://localhost:9090}.
+     *
+     * @throws ConfigurationException if it is not an absolute http or https URL
+     */
+    public ModelFeedBuilder publicBase(URI base) {
+        if (!base.isAbsolute() || base.getHost() == null || !base.getScheme().matches("(?i)https?")) {
+            throw ModelFeed.invalid("publicBase", base, "an absolute http or https URL");
+        }
+        this.publicBase = base;
+        return this;
+    }
+
+    /** Adds a listener, called for the first publication and every change after it. */
+    public ModelFeedBuilder listener(FeedListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Sets how long after the end of a polled read the next one starts; 2 minutes by default. A failed read is repeated sooner. */
+    public ModelFeedBuilder pollInterval(Duration interval) {
+        this.pollInterval = positive("pollInterval", interval);
+        return this;
+    }
+
+    /** Sets after how long a read is interrupted and counted as failed; 10 minutes by default. */
+    public ModelFeedBuilder readTimeout(Duration timeout) {
+        this.readTimeout = positive("readTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * Sets after how long the feed is published without the sources that could not be read at all; 5 minutes by default. A
+     * feed of which no source could be read stays unpublished.
+     */
+    public ModelFeedBuilder startupDeadline(Duration deadline) {
+        this.startupDeadline = positive("startupDeadline", deadline);
+        return this;
+    }
+
+    /**
+     * Sets for how long an entry that has left can still be read, since a reader that has just seen it in the list drops
+     * its whole refresh when one entry is missing; 60 seconds by default, zero for not at all.
+     */
+    public ModelFeedBuilder departureGrace(Duration grace) {
+        if (grace.isNegative()) {
+            throw ModelFeed.invalid("departureGrace", grace, "zero or positive");
+        }
+        this.departureGrace = grace;
+        return this;
+    }
+
+    /**
+     * Sets when a complete read is doubted because it would remove many items of a part of a source at once. It is believed
+     * when a read that starts at least a poll interval later agrees.
+     *
+     * @param items up to this many may go at once; 10 by default
+     * @param fraction up to this fraction may go at once, from 0 to 1; a third by default. With 1 nothing is doubted
+     */
+    public ModelFeedBuilder removalGuard(int items, double fraction) {
+        if (items < 0) {
+            throw ModelFeed.invalid("removalGuard's items", items, "zero or positive");
+        }
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw ModelFeed.invalid("removalGuard's fraction", fraction, "from 0 to 1");
+        }
+        this.removalItems = items;
+        this.removalFraction = fraction;
+        return this;
+    }
+
+    /** Sets the clock that dates reads; the system's by default. */
+    public ModelFeedBuilder clock(InstantSource clock) {
+        this.clock = requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * Makes the feed, which starts nothing yet.
+     *
+     * @throws ConfigurationException if there is no source
+     */
+    public ModelFeed build() {
+        if (sources.isEmpty()) {
+            throw new ConfigurationException("a feed needs at least one source");
+        }
+        if (!formats.isEmpty() && publicBase != null) {
+            throw new ConfigurationException(
+                    "publicBase is for the default format; formats that are given have a base of their own");
+        }
+        List<FeedFormat> written = formats.isEmpty()
+                ? List.of(new JsonArrayFormat(publicBase == null ? DEFAULT_BASE : publicBase))
+                : List.copyOf(formats);
+        FeedSettings settings = new FeedSettings(
+                normalizer == null ? Normalizer.builder().build() : normalizer,
+                written,
+                pollInterval,
+                readTimeout,
+                startupDeadline,
+                departureGrace,
+                new RemovalGuard(removalItems, removalFraction, pollInterval),
+                clock);
+        return new ModelFeed(settings, sources, listeners);
+    }
+
+    private static Duration positive(String setting, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw ModelFeed.invalid(setting, value, "positive");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,86 @@
+package io.modelconnector.core.feed;
+
+import io.modelconnector.core.entity.ContentDigest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that are served as they are, with their strong ETag: made once per change, not once per request. Equal bytes
+ * have equal ETags, also after a restart. Immutable and thread-safe.
+ */
+public final class Payload {
+    /** Below this many bytes, compression saves nothing that a packet would notice. */
+    private static final int WORTH_COMPRESSING = 1024;
+
+    private final byte[] bytes;
+    private final String digest;
+    private volatile byte @Nullable [] compressed;
+
+    private Payload(byte[] bytes) {
+        this.bytes = bytes;
+        this.digest = ContentDigest.of(bytes);
+    }
+
+    /**
+     * Takes the bytes over; the caller must not change them any more.
+     *
+     * @param bytes what is served
+     */
+    public static Payload of(byte[] bytes) {
+        return new Payload(bytes);
+    }
+
+    /** The number of bytes, uncompressed. */
+    public int length() {
+        return bytes.length;
+    }
+
+    /** A new read-only buffer over the bytes. */
+    public ByteBuffer bytes() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /** The ETag of the bytes, in quotes. */
+    public String etag() {
+        return '"' + digest + '"';
+    }
+
+    /** The ETag of the {@linkplain #gzip() compressed} bytes, in quotes: another representation has another one. */
+    public String gzipEtag() {
+        return '"' + digest + "-gzip\"";
+    }
+
+    /** Whether sending the {@linkplain #gzip() compressed} bytes is worth it. */
+    public boolean compressible() {
+        return bytes.length >= WORTH_COMPRESSING;
+    }
+
+    /** A new read-only buffer over the bytes, compressed with gzip. They are compressed when first asked for, and kept. */
+    public ByteBuffer gzip() {
+        byte[] known = compressed;
+        if (known == null) {
+            known = compress(bytes);
+            compressed = known;
+        }
+        return ByteBuffer.wrap(known).asReadOnlyBuffer();
+    }
+
+    private static byte[] compress(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return "Payload[" + bytes.length + " bytes, " + etag() + ']';
+    }
+}

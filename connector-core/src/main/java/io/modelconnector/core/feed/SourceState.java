@@ -1,0 +1,90 @@
+package io.modelconnector.core.feed;
+
+import io.modelconnector.core.source.SourcePart;
+import io.modelconnector.core.source.SourceSnapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a source. Immutable: each read makes a new one.
+ *
+ * @param answered whether a read has ever ended with a snapshot
+ * @param failure why the last read failed as a whole; null if it did not
+ * @param parts its parts by name
+ */
+record SourceState(boolean answered, @Nullable String failure, SortedMap<String, PartState> parts) {
+
+    static SourceState unread() {
+        return new SourceState(false, null, new TreeMap<>());
+    }
+
+    /** Whether every part was read completely once, so that nothing of the source is lacking in the feed. */
+    boolean ready() {
+        return answered && parts.values().stream().allMatch(part -> part.facts() != null);
+    }
+
+    /** Whether something of it can be served. */
+    boolean partlyReady() {
+        return answered && (parts.isEmpty() || parts.values().stream().anyMatch(part -> part.facts() != null));
+    }
+
+    /** Whether a part misses so much that the next read has to look at everything again. */
+    boolean doubtful() {
+        return parts.values().stream().anyMatch(part -> part.doubtedSince() != null);
+    }
+
+    /** Whether the last read left something unread. */
+    boolean failing() {
+        return failure != null
+                || parts.values().stream().anyMatch(part -> part.failure() != null && part.doubtedSince() == null);
+    }
+
+    SourceState failed(String cause) {
+        SortedMap<String, PartState> failed = new TreeMap<>();
+        parts.forEach((name, part) -> failed.put(name, part.failed(cause)));
+        return new SourceState(answered, cause, failed);
+    }
+
+    SourceState read(SourceSnapshot snapshot, Instant now, RemovalGuard guard) {
+        SortedMap<String, PartState> read = new TreeMap<>();
+        for (SourcePart part : snapshot.parts()) {
+            PartState before = parts.getOrDefault(part.name(), PartState.unread(part.name()));
+            read.put(
+                    part.name(),
+                    part.failure() == null ? before.read(part, now, guard) : before.failed(part.failure()));
+        }
+        for (PartState gone : parts.values()) {
+            if (!read.containsKey(gone.name())) {
+                PartState after = gone.gone(now, guard);
+                if (after != null) {
+                    read.put(gone.name(), after);
+                }
+            }
+        }
+        return new SourceState(true, null, read);
+    }
+
+    SourceHealth health(String source) {
+        return new SourceHealth(
+                source,
+                status(),
+                failure,
+                parts.values().stream().map(PartState::health).toList());
+    }
+
+    private HealthStatus status() {
+        Collection<PartState> all = parts.values();
+        if (all.isEmpty()) {
+            return failure != null ? HealthStatus.DOWN : answered ? HealthStatus.UP : HealthStatus.UNKNOWN;
+        }
+        HealthStatus worst = all.stream()
+                .map(PartState::status)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return failure != null && worst == HealthStatus.UP ? HealthStatus.STALE : worst;
+    }
+}
