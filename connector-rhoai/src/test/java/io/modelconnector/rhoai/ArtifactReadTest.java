@@ -300,6 +300,36 @@ class ArtifactReadTest {
     }
 
     @Test
+    void updatesAnArtifactThatSeveralVersionsShare() throws Exception {
+        registry.model("801", "llama").version("802", "801", "v1").version("804", "801", "v2");
+        registry.artifact("803", "802,804", "s3://shared");
+        readFirst(200);
+        registry.put("artifacts", "803", "uri", "s3://moved");
+        SourcePart part = fixture.read();
+        assertThat(uri(part, "802")).isEqualTo("s3://moved");
+        assertThat(uri(part, "804")).isEqualTo("s3://moved");
+        registry.artifact("803", "804", "s3://moved").put("model_versions", "802", "description", "changed");
+        part = fixture.read();
+        assertThat(version(part, "802").artifacts()).isEmpty();
+        assertThat(uri(part, "804")).isEqualTo("s3://moved");
+    }
+
+    @Test
+    void doesNotSearchForTheArtifactsOfVersionsThatAreGone() throws Exception {
+        readFirst(200);
+        registry.delete("model_versions", "2");
+        for (int i = 0; i < 3; i++) {
+            fixture.time.advance(FULL_READ_INTERVAL);
+            assertThat(fixture.read().modelVersions()).hasSize(199);
+            registry.put("artifacts", "2", "uri", "s3://moved-" + i);
+            fixture.read();
+        }
+        assertThat(askedVersions()).isEmpty();
+        registry.version("2", "1", "back");
+        assertThat(uri(fixture.read(), "2")).isEqualTo("s3://moved-2");
+    }
+
+    @Test
     void readsDocumentsToo() throws Exception {
         readFirst(200);
         registry.put("artifacts", "900", "parent", "400", "artifactType", "doc-artifact", "uri", "https://doc");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.MalformedResponseException;
 import io.modelconnector.core.SourceUnavailableException;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.source.ReadContext;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeveralRegistriesTest {
     private final FakeRegistry first = FakeRegistry.current().models(3);
@@ -90,6 +93,20 @@ class SeveralRegistriesTest {
         assertThat(part(read(), "second").modelVersions()).hasSize(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"items\":[{\"id\":\"1\",", "<html>login</html>", "[]", "{\"items\":{}}", ""})
+    void goesOnWithTheOthersWhenOneTalksGarbage(String garbage) throws Exception {
+        announce(at("first", first), at("second", second));
+        second.on("model_versions", () -> FakeServer.json(200, garbage));
+        SourceSnapshot snapshot = read();
+        assertThat(part(snapshot, "first").modelVersions()).hasSize(3);
+        assertThat(part(snapshot, "second").failure())
+                .isInstanceOf(MalformedResponseException.class)
+                .hasMessageContaining("registry \"second\"");
+        second.heal();
+        assertThat(part(read(), "second").modelVersions()).hasSize(5);
+    }
+
     @Test
     void namesTheRoleBindingOfTheRegistryThatRefuses() throws Exception {
         announce(at("first", first), at("second", second));
@@ -103,9 +120,10 @@ class SeveralRegistriesTest {
     @Test
     void givesUpARegistryThatHangsBeforeTheWholeReadIsGivenUp() throws Exception {
         announce(at("first", first), at("second", second));
+        read();
         FakeServer.Hold hold = second.hold(".*");
         try {
-            SourceSnapshot snapshot = source.read(new ReadContext(false, Duration.ofSeconds(2)));
+            SourceSnapshot snapshot = source.read(new ReadContext(false, Duration.ofSeconds(3)));
             assertThat(part(snapshot, "first").modelVersions()).hasSize(3);
             assertThat(part(snapshot, "second").failure())
                     .hasMessageContaining("was not read to its end in the time that a read may take");

@@ -52,35 +52,46 @@ class SourceLifecycleTest {
 
     @Test
     void leavesNeitherThreadNorConnectionBehind() throws Exception {
-        OkHttpClient http = new OkHttpClient();
         registry.card("2", "rhoai", "ibm-granite", "granite-1");
         catalog.card("rhoai", "ibm-granite/granite-1", "# Granite");
         await().untilAsserted(() -> assertThat(threads()).isEmpty());
-        try (RhoaiModelSource source = builder().httpClient(http).build()) {
+        try (RhoaiModelSource source = builder().build()) {
             source.onChange(() -> {});
             assertThat(threads()).as("nothing starts before the first read").isEmpty();
             source.read(context(false));
             assertThat(threads()).isNotEmpty();
+            assertThat(registry.openConnections()).isPositive();
+            assertThat(catalog.openConnections()).isPositive();
         }
-        await().untilAsserted(() -> assertThat(threads()).isEmpty());
-        assertThat(http.connectionPool().connectionCount())
-                .as("the connections are idle, and their owner's")
-                .isEqualTo(http.connectionPool().idleConnectionCount());
-        http.connectionPool().evictAll();
+        await().untilAsserted(() -> {
+            assertThat(threads()).isEmpty();
+            assertThat(registry.openConnections()).isZero();
+            assertThat(catalog.openConnections()).isZero();
+        });
     }
 
     @Test
-    void endsItsOwnConnections() throws Exception {
+    void leavesTheCallersClientOpen() throws Exception {
+        OkHttpClient http = new OkHttpClient();
+        try (RhoaiModelSource source = builder().httpClient(http).build()) {
+            source.read(context(false));
+        }
+        assertThat(http.connectionPool().connectionCount()).isPositive();
+        http.connectionPool().evictAll();
+        await().untilAsserted(() -> assertThat(registry.openConnections()).isZero());
+    }
+
+    @Test
+    void refusesToReadAfterItWasClosedAndMayBeClosedTwice() throws Exception {
         RhoaiModelSource source = builder().build();
         source.read(context(false));
         source.close();
-        // A server whose connections are all gone ends at once, and can be asked by nobody any more.
+        source.close();
         registry.takePaths();
         assertThatThrownBy(() -> source.read(context(false)))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("source \"life\" is closed");
         assertThat(registry.takePaths()).isEmpty();
-        source.close();
     }
 
     @Test
