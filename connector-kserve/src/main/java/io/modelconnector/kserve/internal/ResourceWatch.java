@@ -213,7 +213,7 @@ public final class ResourceWatch<T> {
         };
         control.endList();
         noteChange(news);
-        return failure.reason() == Reason.GONE ? backoff.afterEarlyEnd() : backoff.after(failure);
+        return failure.reason() == Reason.GONE ? backoff.afterGone() : backoff.after(failure);
     }
 
     /** API servers that restart answer 404 for a moment, and believing the first one would empty the feed. */
