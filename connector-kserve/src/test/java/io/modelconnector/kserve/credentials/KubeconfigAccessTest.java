@@ -116,6 +116,14 @@ class KubeconfigAccessTest {
     }
 
     @Test
+    void showsNoPasswordInAUrl() throws Exception {
+        String config =
+                fixture.kubeconfig("kubeconfig-token", caData(CA), "").replace("https://", "https://ada:s3cret@");
+        environment.put("KUBECONFIG", fixture.write("config", config));
+        assertThat(fixture.find()).asString().contains(fixture.server.url()).doesNotContain("s3cret");
+    }
+
+    @Test
     void readsACaFileBesideTheKubeconfig() throws Exception {
         fixture.write("ca.pem", CA.certificatePem());
         environment.put(

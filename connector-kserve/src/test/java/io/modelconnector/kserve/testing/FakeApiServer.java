@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
@@ -25,6 +26,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,6 +250,29 @@ public final class FakeApiServer implements AutoCloseable {
                 .code(code)
                 .setHeader("Content-Type", "application/json")
                 .body(body)
+                .build();
+    }
+
+    /** An answer that begins, and goes on for as long as somebody reads it. */
+    public static MockResponse endless(String beginning, String more) {
+        return new MockResponse.Builder()
+                .setHeader("Content-Type", "application/json")
+                .body(new MockResponseBody() {
+                    @Override
+                    public long getContentLength() {
+                        return -1;
+                    }
+
+                    @Override
+                    public void writeTo(BufferedSink sink) throws IOException {
+                        String chunk = more.repeat(8192);
+                        sink.writeUtf8(beginning);
+                        // The write fails when the reader has had enough.
+                        for (long written = 0; written < 1L << 30; written += chunk.length()) {
+                            sink.writeUtf8(chunk);
+                        }
+                    }
+                })
                 .build();
     }
 
