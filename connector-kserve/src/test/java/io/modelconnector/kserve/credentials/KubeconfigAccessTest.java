@@ -124,6 +124,36 @@ class KubeconfigAccessTest {
     }
 
     @Test
+    void verifiesTheNameThatTheKubeconfigGives() throws Exception {
+        String ca = caData(CA) + "\n    tls-server-name: elsewhere.example.com";
+        environment.put("KUBECONFIG", fixture.write("config", fixture.kubeconfig("kubeconfig-token", ca, "")));
+        fixture.find();
+        assertThatThrownBy(() -> fixture.tokenSent(fixture.access())).isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    void saysThatAFileOfAKubeconfigCannotBeRead() throws Exception {
+        String file =
+                fixture.write("config", fixture.kubeconfig("kubeconfig-token", "certificate-authority: none.pem", ""));
+        environment.put("KUBECONFIG", file);
+        assertThatThrownBy(fixture::find)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("a file that kubeconfig " + file
+                        + " names cannot be read; correct its path, or make it readable");
+    }
+
+    @Test
+    void saysThatAClientCertificateCannotBeUsed() throws Exception {
+        String user = "client-certificate-data: " + base64("s3cret") + "\n    client-key-data: " + base64("s3cret");
+        String file = fixture.write("config", fixture.kubeconfig(null, caData(CA), user));
+        environment.put("KUBECONFIG", file);
+        assertThatThrownBy(fixture::find)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("kubeconfig " + file + " cannot be used")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
     void readsACaFileBesideTheKubeconfig() throws Exception {
         fixture.write("ca.pem", CA.certificatePem());
         environment.put(
