@@ -17,7 +17,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
@@ -26,7 +25,6 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,22 +255,7 @@ public final class FakeApiServer implements AutoCloseable {
     public static MockResponse endless(String beginning, String more) {
         return new MockResponse.Builder()
                 .setHeader("Content-Type", "application/json")
-                .body(new MockResponseBody() {
-                    @Override
-                    public long getContentLength() {
-                        return -1;
-                    }
-
-                    @Override
-                    public void writeTo(BufferedSink sink) throws IOException {
-                        String chunk = more.repeat(8192);
-                        sink.writeUtf8(beginning);
-                        // The write fails when the reader has had enough.
-                        for (long written = 0; written < 1L << 30; written += chunk.length()) {
-                            sink.writeUtf8(chunk);
-                        }
-                    }
-                })
+                .body(new EndlessBody(beginning, more))
                 .build();
     }
 
