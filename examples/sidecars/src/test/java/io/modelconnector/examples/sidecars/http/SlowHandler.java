@@ -23,6 +23,7 @@ final class SlowHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        request.addIdleTimeoutListener(timeout -> false);
         host.waiting().execute(() -> {
             asked.countDown();
             try {
@@ -31,7 +32,7 @@ final class SlowHandler extends Handler.Abstract.NonBlocking {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
                 response.write(true, body, callback);
             } catch (InterruptedException e) {
-                callback.failed(e);
+                Thread.currentThread().interrupt();
             }
         });
         return true;
