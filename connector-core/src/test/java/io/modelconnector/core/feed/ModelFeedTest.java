@@ -8,8 +8,6 @@ import static io.modelconnector.core.feed.ScriptedSource.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.modelconnector.core.SourceUnavailableException;
-import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.source.SourcePart;
 import io.modelconnector.core.source.SourceSnapshot;
@@ -17,41 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ModelFeedTest {
-    private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration SHORT = Duration.ofMillis(10);
-    private static final SourceUnavailableException DOWN =
-            new SourceUnavailableException("listing model versions of registry \"public\" was answered 503");
-
-    private final FeedProbe probe = new FeedProbe();
-    private ModelFeed feed;
-
-    @AfterEach
-    void close() {
-        if (feed != null) {
-            feed.close();
-        }
-    }
-
-    private ModelFeedBuilder builder(ScriptedSource... sources) {
-        ModelFeedBuilder builder = ModelFeed.builder().pollInterval(LONG).listener(probe);
-        for (ScriptedSource source : sources) {
-            builder.source(source);
-        }
-        return builder;
-    }
-
-    private FeedSnapshot start(ModelFeedBuilder builder) throws InterruptedException {
-        feed = builder.build();
-        feed.start();
-        return probe.next().snapshot();
-    }
-
+class ModelFeedTest extends FeedFixture {
     @Test
     void publishesWhatItsSourcesKnow() throws InterruptedException {
         FeedSnapshot published = start(builder(ScriptedSource.of("a", version(1, "granite"), version(2, "llama"))));
@@ -309,10 +277,6 @@ class ModelFeedTest {
 
         assertThat(published.card("redhat_ai_modelsRedHatAIgranite3.1")).contains(Facts.GRANITE_CARD.version());
         assertThat(feed.card(Facts.GRANITE_CARD.reference())).contains(Facts.GRANITE_CARD);
-    }
-
-    private static List<String> names(List<CatalogEntry> entries) {
-        return entries.stream().map(entry -> entry.key().toString()).toList();
     }
 
     @Test

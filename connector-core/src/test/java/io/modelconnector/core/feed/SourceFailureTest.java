@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.modelconnector.core.SourceUnavailableException;
-import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.source.SourcePart;
 import java.io.IOException;
@@ -19,42 +17,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a source that fails, hangs or breaks costs: itself, and nothing that was served. */
 @Timeout(60)
-class SourceFailureTest {
-    private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration SHORT = Duration.ofMillis(10);
-    private static final SourceUnavailableException DOWN =
-            new SourceUnavailableException("listing model versions of registry \"public\" was answered 503");
-
-    private final FeedProbe probe = new FeedProbe();
-    private ModelFeed feed;
-
-    @AfterEach
-    void close() {
-        if (feed != null) {
-            feed.close();
-        }
-    }
-
-    private ModelFeedBuilder builder(ScriptedSource... sources) {
-        ModelFeedBuilder builder = ModelFeed.builder().pollInterval(LONG).listener(probe);
-        for (ScriptedSource source : sources) {
-            builder.source(source);
-        }
-        return builder;
-    }
-
-    private FeedSnapshot start(ModelFeedBuilder builder) throws InterruptedException {
-        feed = builder.build();
-        feed.start();
-        return probe.next().snapshot();
-    }
-
+class SourceFailureTest extends FeedFixture {
     @Test
     void keepsWhatAFailingSourceHad() throws InterruptedException {
         ScriptedSource flaky = ScriptedSource.of("flaky", version(1, "granite"));
@@ -217,9 +185,5 @@ class SourceFailureTest {
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> T undeclared(Throwable cause) throws T {
         throw (T) cause;
-    }
-
-    private static List<String> names(List<CatalogEntry> entries) {
-        return entries.stream().map(entry -> entry.key().toString()).toList();
     }
 }
