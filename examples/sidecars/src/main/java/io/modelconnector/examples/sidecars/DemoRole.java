@@ -1,0 +1,108 @@
+package io.modelconnector.examples.sidecars;
+
+import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.entity.TechDocsUrl;
+import io.modelconnector.core.feed.FeedEntry;
+import io.modelconnector.core.feed.ModelFeed;
+import io.modelconnector.core.source.file.StaticModelSource;
+import io.modelconnector.examples.sidecars.settings.ListenAddress;
+import io.modelconnector.examples.sidecars.settings.LogSettings;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves sample models from a file: to see what the portal gets, without a cluster. */
+@Command(
+        name = "demo",
+        description = "Serves sample models from a file that can be edited; needs nothing.")
+final class DemoRole extends Role {
+    private static final ListenAddress USUAL_OPERATIONS = ListenAddress.port(8081);
+    private static final Duration FIRST_READ = Duration.ofSeconds(20);
+
+    @Option(
+            names = {"--address", "-address"},
+            paramLabel = "[HOST:]PORT",
+            description = "Where to serve the models; port 0 is any free one. Default: 9090")
+    private ListenAddress address = ListenAddress.port(9090);
+
+    @Option(
+            names = {"--metrics-address", "-metrics-address"},
+            paramLabel = "[HOST]:PORT",
+            description = "Where to serve health and metrics; 0 for nowhere. Default: :8081 if it is free")
+    private @Nullable ListenAddress operations;
+
+    @Option(
+            names = {"--file", "-file"},
+            paramLabel = "PATH",
+            description = "The models, as YAML or JSON. Default: a copy of the sample that comes with the program")
+    private @Nullable Path file;
+
+    DemoRole(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    void open(Lifetime lifetime) throws Exception {
+        LogSettings.from(surroundings().environment()).apply();
+        FeedServer server = new FeedServer(lifetime, address);
+        openOperations(server);
+        Path models = file == null ? lifetime.add(new SampleFile()).path() : file;
+        URI base = URI.create("http://localhost:" + server.port());
+        ModelFeed feed = ModelFeed.builder()
+                .source(source(models))
+                .publicBase(base)
+                .pollInterval(Duration.ofSeconds(10))
+                // Whoever empties a file in an editor means it.
+                .removalGuard(0, 1)
+                .build();
+        server.start(feed);
+        feed.awaitPublished(FIRST_READ);
+        welcome(feed, base, server, models);
+    }
+
+    private void openOperations(FeedServer server) {
+        if (operations != null) {
+            server.addOperations(operations);
+            return;
+        }
+        try {
+            server.addOperations(USUAL_OPERATIONS);
+        } catch (ConfigurationException e) {
+            log().info("health and metrics are not served: {}", e.getMessage());
+        }
+    }
+
+    private static StaticModelSource source(Path models) {
+        try {
+            return StaticModelSource.builder(models).name("demo").build();
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException("--file=" + models + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void welcome(ModelFeed feed, URI base, FeedServer server, Path models) {
+        PrintWriter out = surroundings().out();
+        List<FeedEntry> entries = feed.snapshot().entries();
+        out.printf("%nThe demo serves %d entries. Try these:%n%n", entries.size());
+        out.printf("  %s/list%n", base);
+        entries.stream().findFirst().ifPresent(entry -> out.printf(
+                "  %s%s%n", base, entry.key().path(feed.formats().get(0).fileName())));
+        entries.stream()
+                .map(entry -> entry.entry().card())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(card -> out.printf("  %s%n", TechDocsUrl.ofLocation(base, card.reference())));
+        if (server.operationsPort() != 0) {
+            out.printf("  http://localhost:%d/health%n", server.operationsPort());
+        }
+        out.printf("%nEdit %s and look again: a change is served within a second.%n", models);
+        out.printf("Ctrl-C ends the demo.%n%n");
+        out.flush();
+    }
+}

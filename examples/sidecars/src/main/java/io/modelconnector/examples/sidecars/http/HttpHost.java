@@ -1,0 +1,201 @@
+package io.modelconnector.examples.sidecars.http;
+
+import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.examples.sidecars.settings.ListenAddress;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program's HTTP server: one Jetty, any number of addresses, a handler for each. Ports are bound when they are asked
+ * for, so that one that is taken is noticed before anything else starts; requests are answered after {@link #start()}.
+ *
+ * <p>Lifecycle: listen, start once, close. Not thread-safe but for {@link #close()}.
+ */
+public final class HttpHost implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpHost.class);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+    private static final int REQUEST_HEADER_BYTES = 16 * 1024;
+
+    /** A portal opens a connection for each entry, all at once; the system's own limit may be lower. */
+    private static final int ACCEPT_QUEUE = 4096;
+
+    private static final int WAITING_THREADS = 8;
+    private static final int WAITING_REQUESTS = 1024;
+
+    private final Server server;
+    private final ByAddress handlers = new ByAddress();
+    private final ThreadPoolExecutor waiting = waitingExecutor();
+
+    /** Makes a server that listens nowhere yet. */
+    public HttpHost() {
+        // One thread selects for each address, the rest is a reserve: answers do not change threads.
+        QueuedThreadPool threads = new QueuedThreadPool(6, 1, (int) IDLE_TIMEOUT.toMillis());
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setReservedThreads(0);
+        server = new Server(threads);
+        server.setStopTimeout(STOP_TIMEOUT.toMillis());
+        server.setErrorHandler(new JsonErrors());
+        server.setHandler(new GracefulHandler(handlers));
+    }
+
+    /** Where answers that may have to wait are made: few threads, and a bounded number of requests that wait for one. */
+    public Executor waiting() {
+        return waiting;
+    }
+
+    /**
+     * Binds an address.
+     *
+     * @param flag the flag that the address came from, for the message if it cannot be bound
+     * @param address where to listen; with port 0, on any free port
+     * @throws ConfigurationException if it cannot be bound
+     */
+    public Listener bind(String flag, ListenAddress address) {
+        ServerConnector connector =
+                new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        try {
+            connector.open();
+        } catch (IOException | RuntimeException e) {
+            throw new ConfigurationException(flag + '=' + address + ": " + reason(address, e), e);
+        }
+        server.addConnector(connector);
+        return new Listener(connector);
+    }
+
+    /**
+     * Starts answering requests at the addresses that have a handler; whatever else is asked for is answered with 503.
+     *
+     * @throws IllegalStateException if the server does not start
+     */
+    public void start() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server does not start: " + e, e);
+        }
+    }
+
+    /** Lets the requests that are under way end, for a second at most, and closes all connections. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            log.warn("stopping the HTTP server failed", e);
+        } finally {
+            for (Connector connector : server.getConnectors()) {
+                ((ServerConnector) connector).close();
+            }
+            waiting.shutdownNow();
+        }
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+        return configuration;
+    }
+
+    private static String reason(ListenAddress address, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (cause instanceof UnresolvedAddressException || message.contains("cannot assign")) {
+                return "this machine has no address \"" + address.host() + "\"; leave the host out for all addresses";
+            }
+            if (message.contains("permission denied")) {
+                return "port " + address.port() + " may not be used by this user; choose one from 1024 on";
+            }
+            if (cause instanceof BindException) {
+                return "port " + address.port() + " is in use; choose another one, or end the program that uses it";
+            }
+        }
+        return "cannot be listened at: " + failure.getMessage();
+    }
+
+    private static ThreadPoolExecutor waitingExecutor() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                WAITING_THREADS,
+                WAITING_THREADS,
+                IDLE_TIMEOUT.toSeconds(),
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_REQUESTS),
+                task -> {
+                    Thread thread = new Thread(task, "http-waiting-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** An address that is bound. */
+    public final class Listener {
+        private final ServerConnector connector;
+
+        private Listener(ServerConnector connector) {
+            this.connector = connector;
+        }
+
+        /** The port. */
+        public int port() {
+            return connector.getLocalPort();
+        }
+
+        /** Sets what answers the requests at this address; once, before the server starts. */
+        public void serve(Handler handler) {
+            handlers.put(connector, handler);
+        }
+    }
+
+    /** Gives a request to the handler of the address at which it came in. */
+    private static final class ByAddress extends Handler.Abstract.NonBlocking {
+        private final Map<Connector, Handler> handlers = new IdentityHashMap<>();
+
+        void put(Connector connector, Handler handler) {
+            addBean(handler);
+            handlers.put(connector, handler);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            Handler handler = handlers.get(request.getConnectionMetaData().getConnector());
+            if (handler == null) {
+                Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+                return true;
+            }
+            return handler.handle(request, response, callback);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.modelconnector.examples.sidecars.http;
+
+import io.modelconnector.core.endpoint.FeedRequest;
+import io.modelconnector.core.endpoint.HealthEndpoint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** What operators look at: {@code /metrics}, and the probes and the health of a feed. Nothing of it waits for anything. */
+public final class OperationsHandler extends Handler.Abstract.NonBlocking {
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final HealthEndpoint health;
+    private final Supplier<String> metrics;
+
+    /**
+     * Makes the handler.
+     *
+     * @param health what answers the probes
+     * @param metrics gives the metrics in the Prometheus text format 0.0.4
+     */
+    public OperationsHandler(HealthEndpoint health, Supplier<String> metrics) {
+        this.health = health;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        FeedRequest asked = JettyExchange.request(request);
+        boolean read = asked.method().equals("GET") || asked.method().equals("HEAD");
+        if (asked.rawPath().equals("/metrics") && read) {
+            ByteBuffer body = StandardCharsets.UTF_8.encode(metrics.get());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, METRICS_TYPE);
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+            response.write(true, asked.method().equals("HEAD") ? ByteBuffer.allocate(0) : body, callback);
+            return true;
+        }
+        if (asked.rawPath().equals("/metrics")) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+            Response.writeError(request, response, callback, 405, "the method is not one of GET, HEAD");
+            return true;
+        }
+        JettyExchange.send(health.handle(asked), response, callback);
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+package io.modelconnector.examples.sidecars.settings;
+
+import io.modelconnector.core.ConfigurationException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment says about where models are read and how they are published. Immutable; its text has no secret in
+ * it.
+ *
+ * @param publicBase {@code BRIDGE_URL}: where the portal reaches this program, for links to model cards
+ * @param pollInterval {@code POLLING_INTERVAL}: how long after a read the registries are asked for changes again
+ * @param fullReadInterval {@code FULL_READ_INTERVAL}: how often they are read completely
+ * @param defaultOwner {@code DEFAULT_OWNER}: the owner of models without one; null for the library's default
+ * @param defaultLifecycle {@code DEFAULT_LIFECYCLE}: the lifecycle of models without one; null for the library's default
+ * @param registries {@code REGISTRY_URLS}: registries by name; empty if they are to be discovered
+ * @param catalog {@code CATALOG_URL}: the model catalog; null if it is to be discovered
+ * @param registryRoutes {@code MR_ROUTE}: the Routes that are registries, by name or {@code namespace:name}; empty for all
+ *     that are labelled as such
+ * @param registryToken {@code KFMR_TOKEN}: the token for registries and catalog; null for the cluster's
+ * @param registryCaFile {@code REGISTRY_CA_FILE}: certificates to trust besides the usual ones
+ * @param registryTlsInsecure {@code REGISTRY_TLS_INSECURE}: whether nobody checks the certificates of registries and catalog
+ * @param namespaces {@code NAMESPACES}: the namespaces in which served models are looked for; empty for all
+ * @param labelSelector {@code LABEL_SELECTOR}: what the labels of served models must match; null for anything
+ */
+public record ConnectorSettings(
+        URI publicBase,
+        Duration pollInterval,
+        Duration fullReadInterval,
+        @Nullable String defaultOwner,
+        @Nullable String defaultLifecycle,
+        Map<String, URI> registries,
+        @Nullable URI catalog,
+        List<String> registryRoutes,
+        @Nullable String registryToken,
+        @Nullable Path registryCaFile,
+        boolean registryTlsInsecure,
+        List<String> namespaces,
+        @Nullable String labelSelector) {
+    private static final URI LOCAL = URI.create("http://localhost:9090");
+    private static final Pattern REGISTRY_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final String DNS_LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+    private static final Pattern NAMESPACE = Pattern.compile(DNS_LABEL);
+    private static final Pattern ROUTE = Pattern.compile("(" + DNS_LABEL + ":)?[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment the environment variables
+     * @throws ConfigurationException if any of them is invalid; the message names every one that is
+     */
+    public static ConnectorSettings from(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        reader.word("NORMALIZER_FORMAT", "JsonArrayFormat", List.of("JsonArrayFormat"));
+        URI publicBase = reader.url("BRIDGE_URL");
+        ConnectorSettings settings = new ConnectorSettings(
+                publicBase == null ? LOCAL : publicBase,
+                reader.positiveDuration("POLLING_INTERVAL", Duration.ofMinutes(2)),
+                reader.positiveDuration("FULL_READ_INTERVAL", Duration.ofMinutes(10)),
+                reader.text("DEFAULT_OWNER"),
+                reader.text("DEFAULT_LIFECYCLE"),
+                registries(reader),
+                reader.url("CATALOG_URL"),
+                names(reader, "MR_ROUTE", ROUTE, "names of Routes, each as name or namespace:name, separated by commas"),
+                reader.text("KFMR_TOKEN"),
+                reader.readableFile("REGISTRY_CA_FILE"),
+                reader.flag("REGISTRY_TLS_INSECURE"),
+                names(reader, "NAMESPACES", NAMESPACE, "names of namespaces, separated by commas"),
+                reader.text("LABEL_SELECTOR"));
+        reader.check();
+        return settings;
+    }
+
+    private static Map<String, URI> registries(EnvironmentReader reader) {
+        Map<String, URI> registries = new LinkedHashMap<>();
+        for (String pair : reader.list("REGISTRY_URLS")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+            if (!REGISTRY_NAME.matcher(name).matches()) {
+                reader.invalid("REGISTRY_URLS", pair.contains("@") ? "(not shown)" : pair, "name=URL, separated by commas");
+                continue;
+            }
+            URI url = reader.url("REGISTRY_URLS", pair.substring(equals + 1).strip());
+            if (url != null && registries.put(name, url) != null) {
+                reader.invalid("REGISTRY_URLS", name, "a name that no other registry has");
+            }
+        }
+        return registries;
+    }
+
+    private static List<String> names(EnvironmentReader reader, String variable, Pattern syntax, String valid) {
+        List<String> names = new ArrayList<>();
+        for (String name : reader.list(variable)) {
+            if (syntax.matcher(name).matches()) {
+                names.add(name);
+            } else {
+                reader.invalid(variable, name, valid);
+            }
+        }
+        return names;
+    }
+
+    /** Copies the collections. */
+    public ConnectorSettings {
+        registries = Collections.unmodifiableMap(new LinkedHashMap<>(registries));
+        registryRoutes = List.copyOf(registryRoutes);
+        namespaces = List.copyOf(namespaces);
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectorSettings[publicBase=" + publicBase + ", pollInterval=" + pollInterval + ", fullReadInterval="
+                + fullReadInterval + ", registries=" + registries + ", catalog=" + catalog + ", registryRoutes="
+                + registryRoutes + ", registryToken=" + (registryToken == null ? "none" : "(not shown)")
+                + ", registryCaFile=" + registryCaFile + ", registryTlsInsecure=" + registryTlsInsecure
+                + ", namespaces=" + namespaces + ", labelSelector=" + labelSelector + ']';
+    }
+}

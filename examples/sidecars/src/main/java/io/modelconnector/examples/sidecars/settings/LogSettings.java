@@ -1,0 +1,34 @@
+package io.modelconnector.examples.sidecars.settings;
+
+import io.modelconnector.core.ConfigurationException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the program logs.
+ *
+ * @param level {@code LOG_LEVEL}: what is logged of the connector itself
+ * @param format {@code LOG_FORMAT}: {@code text} or {@code json}
+ */
+public record LogSettings(String level, String format) {
+    /**
+     * Reads the settings.
+     *
+     * @param environment the environment variables
+     * @throws ConfigurationException if any of them is invalid; the message names every one that is
+     */
+    public static LogSettings from(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        LogSettings settings = new LogSettings(
+                reader.word("LOG_LEVEL", "INFO", List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF")),
+                reader.word("LOG_FORMAT", "text", List.of("text", "json")));
+        reader.check();
+        return settings;
+    }
+
+    /** Tells the logging library, which reads these properties when the first thing is logged. */
+    public void apply() {
+        System.setProperty("LOG_LEVEL", level);
+        System.setProperty("LOG_FORMAT", format);
+    }
+}
