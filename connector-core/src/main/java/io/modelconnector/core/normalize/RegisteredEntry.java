@@ -1,0 +1,168 @@
+package io.modelconnector.core.normalize;
+
+import io.modelconnector.core.entity.CardVersion;
+import io.modelconnector.core.entity.EntryKey;
+import io.modelconnector.core.entity.EntryOrigin;
+import io.modelconnector.core.source.ModelArtifact;
+import io.modelconnector.core.source.ModelVersion;
+import io.modelconnector.core.source.RegisteredModel;
+import io.modelconnector.core.source.RegisteredModelVersion;
+import io.modelconnector.core.source.ServedModel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry of a registered version.
+ *
+ * @param fact the version
+ * @param identity what tells it from others
+ * @param artifacts its artifacts, oldest first
+ * @param server where it is served, if it is
+ */
+record RegisteredEntry(
+        RegisteredModelVersion fact,
+        Identity identity,
+        List<ModelArtifact> artifacts,
+        @Nullable Server server) implements EntryFacts {
+
+    static RegisteredEntry of(RegisteredModelVersion fact, List<ServedModel> servedModels, Problems problems) {
+        Identity identity = Identity.of(fact);
+        Deployment deployment = Deployment.choose(fact, servedModels, problems);
+        Server server = deployment == null
+                ? null
+                : new Server(
+                        serverName(deployment, fact, identity),
+                        deployment.address(),
+                        deployment.servedModel().authentication());
+        return new RegisteredEntry(fact, identity, oldestFirst(fact.artifacts()), server);
+    }
+
+    @Override
+    public EntryOrigin.Kind kind() {
+        return EntryOrigin.Kind.REGISTRY;
+    }
+
+    @Override
+    public EntryKey wantedKey() {
+        String version = Names.sanitize(version().name());
+        return new EntryKey(
+                modelSegment(fact),
+                version.isEmpty() ? Names.sanitize("version-" + version().id()) : version);
+    }
+
+    @Override
+    public String wantedModelName() {
+        return modelName(fact, identity);
+    }
+
+    @Override
+    public String annotatedModelName(String modelName) {
+        return modelName;
+    }
+
+    /** The version's property wins over the model's, an empty one too. */
+    @Override
+    public @Nullable String get(Property property) {
+        String ofVersion = version().properties().get(property.registryName());
+        return Blank.asNull(ofVersion != null ? ofVersion : model().properties().get(property.registryName()));
+    }
+
+    @Override
+    public @Nullable Owner owner() {
+        Owner owner = Owner.of(get(Property.OWNER));
+        return owner != null ? owner : Owner.of(model().owner());
+    }
+
+    @Override
+    public String description() {
+        String ofModel = Blank.asNull(model().description());
+        String ofVersion = Blank.asNull(version().description());
+        if (ofModel != null && ofVersion != null) {
+            return ofModel + '\n' + ofVersion;
+        }
+        if (ofModel != null) {
+            return ofModel;
+        }
+        return ofVersion != null
+                ? ofVersion
+                : "Model " + model().name() + ", version " + version().name() + ", from registry " + fact.registry();
+    }
+
+    @Override
+    public @Nullable String artifactUri() {
+        for (ModelArtifact artifact : artifacts) {
+            String uri = Blank.asNull(artifact.uri());
+            if (isModel(artifact) && uri != null) {
+                return uri;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<String> tags() {
+        return Tags.of(fact, artifacts);
+    }
+
+    @Override
+    public @Nullable CardVersion card() {
+        for (ModelArtifact artifact : artifacts) {
+            if (isModel(artifact) && artifact.card() != null) {
+                return artifact.card();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Instant lastUpdate() {
+        return version().lastUpdate();
+    }
+
+    private RegisteredModel model() {
+        return fact.model();
+    }
+
+    private ModelVersion version() {
+        return fact.version();
+    }
+
+    private static String serverName(Deployment deployment, RegisteredModelVersion fact, Identity identity) {
+        String registered = deployment.registered() == null
+                ? ""
+                : Names.nameOf(deployment.registered().name(), identity);
+        if (!registered.isEmpty()) {
+            return registered;
+        }
+        String served = Names.nameOf(deployment.servedModel().name(), identity);
+        return served.isEmpty() ? modelName(fact, identity) : served;
+    }
+
+    private static String modelName(RegisteredModelVersion fact, Identity identity) {
+        String version = Names.sanitizeVersion(fact.version().name());
+        String suffix = version.isEmpty()
+                ? Names.sanitizeVersion("version-" + fact.version().id())
+                : version;
+        return Names.nameOf(modelSegment(fact) + '-' + suffix, identity);
+    }
+
+    private static String modelSegment(RegisteredModelVersion fact) {
+        String name = Names.sanitize(fact.model().name());
+        return name.isEmpty() ? Names.sanitize("model-" + fact.model().id()) : name;
+    }
+
+    private static boolean isModel(ModelArtifact artifact) {
+        return artifact.type().equals(ModelArtifact.MODEL_ARTIFACT);
+    }
+
+    private static List<ModelArtifact> oldestFirst(List<ModelArtifact> artifacts) {
+        if (artifacts.size() < 2) {
+            return artifacts;
+        }
+        List<ModelArtifact> sorted = new ArrayList<>(artifacts);
+        sorted.sort(AgeOrder.ARTIFACTS);
+        return sorted;
+    }
+}
