@@ -3,18 +3,22 @@ package io.modelconnector.examples.sidecars;
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. A user's mistake ends the program with one line that says what is wrong and exit code 2; a signal ends
@@ -68,23 +72,31 @@ final class Main implements Runnable {
     private static int refuse(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        String message = String.valueOf(mistake.getMessage());
-        if (message.isEmpty()) {
+        String name = command.getCommandSpec().qualifiedName();
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            err.println(oneLine(name + ": " + unknown(unmatched) + ", see " + name + " --help"));
+        } else if (String.valueOf(mistake.getMessage()).isEmpty()) {
             command.usage(err);
         } else {
-            String name = command.getCommandSpec().qualifiedName();
-            err.println(oneLine(name + ": " + message + "; valid are " + valid(command) + ", see " + name + " --help"));
+            err.println(oneLine(name + ": " + mistake.getMessage()));
         }
         err.flush();
         return USERS_MISTAKE;
     }
 
-    private static String valid(CommandLine command) {
-        String options = command.getCommandSpec().options().stream()
-                .map(option -> option.longestName())
-                .collect(Collectors.joining(", "));
-        String roles = String.join(", ", command.getSubcommands().keySet());
-        return roles.isEmpty() ? options : roles + ", " + options;
+    private static String unknown(UnmatchedArgumentException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        String word = mistake.getUnmatched().get(0);
+        if (word.startsWith("-")) {
+            String flags = command.getCommandSpec().options().stream()
+                    .map(OptionSpec::longestName)
+                    .collect(Collectors.joining(", "));
+            return "there is no flag " + word + "; valid are " + flags;
+        }
+        Set<String> roles = command.getSubcommands().keySet();
+        return roles.isEmpty()
+                ? "there is nothing to do with \"" + word + '"'
+                : "there is no role \"" + word + "\"; valid are " + String.join(", ", roles);
     }
 
     private static int fail(Exception failure, CommandLine role) {
@@ -120,7 +132,7 @@ final class Main implements Runnable {
         }
     }
 
-    private static PrintWriter writer(java.io.PrintStream stream) {
+    private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
     }
 

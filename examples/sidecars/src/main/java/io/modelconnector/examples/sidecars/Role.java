@@ -1,6 +1,5 @@
 package io.modelconnector.examples.sidecars;
 
-import io.modelconnector.examples.sidecars.settings.LogSettings;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,8 @@ abstract class Role implements Callable<Integer> {
     }
 
     /**
-     * Opens whatever the role consists of and returns; it runs until the lifetime is closed.
+     * Opens whatever the role consists of and returns; it runs until the lifetime is closed. Reads its settings first, and
+     * tells how to log before anything is logged.
      *
      * @param lifetime takes over what is opened
      * @throws io.modelconnector.core.ConfigurationException if the user has to change a setting
@@ -37,7 +37,6 @@ abstract class Role implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        LogSettings.from(surroundings.environment()).apply();
         try (Lifetime lifetime = surroundings.newLifetime()) {
             open(lifetime);
             lifetime.awaitClose();

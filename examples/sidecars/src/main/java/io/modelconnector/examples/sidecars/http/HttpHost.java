@@ -3,16 +3,19 @@ package io.modelconnector.examples.sidecars.http;
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import java.io.IOException;
-import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
@@ -25,7 +28,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +55,7 @@ public final class HttpHost implements AutoCloseable {
     private final Server server;
     private final ByAddress handlers = new ByAddress();
     private final ThreadPoolExecutor waiting = waitingExecutor();
+    private final List<ServerSocketChannel> channels = new CopyOnWriteArrayList<>();
 
     /** Makes a server that listens nowhere yet. */
     public HttpHost() {
@@ -58,7 +64,7 @@ public final class HttpHost implements AutoCloseable {
         threads.setName("http");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
-        server = new Server(threads);
+        server = new Server(threads, new ScheduledExecutorScheduler("http-timer", true), null);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.setErrorHandler(new JsonErrors());
         server.setHandler(new GracefulHandler(handlers));
@@ -79,13 +85,13 @@ public final class HttpHost implements AutoCloseable {
     public Listener bind(String flag, ListenAddress address) {
         ServerConnector connector =
                 new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(address.host());
-        connector.setPort(address.port());
-        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         try {
-            connector.open();
-        } catch (IOException | RuntimeException e) {
+            ServerSocketChannel channel = ServerSocketChannel.open();
+            channels.add(channel);
+            channel.bind(socketAddress(address), ACCEPT_QUEUE);
+            connector.open(channel);
+        } catch (IOException | UnresolvedAddressException e) {
             throw new ConfigurationException(flag + '=' + address + ": " + reason(address, e), e);
         }
         server.addConnector(connector);
@@ -110,14 +116,21 @@ public final class HttpHost implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            log.info("some requests had not been answered after {} and were given up", STOP_TIMEOUT);
         } catch (Exception e) {
             log.warn("stopping the HTTP server failed", e);
         } finally {
-            for (Connector connector : server.getConnectors()) {
-                ((ServerConnector) connector).close();
-            }
             waiting.shutdownNow();
+            // A connector closes what it listens to only if it was started.
+            channels.forEach(IO::close);
         }
+    }
+
+    private static InetSocketAddress socketAddress(ListenAddress address) {
+        return address.host() == null
+                ? new InetSocketAddress(address.port())
+                : new InetSocketAddress(address.host(), address.port());
     }
 
     private static HttpConfiguration configuration() {
@@ -136,7 +149,7 @@ public final class HttpHost implements AutoCloseable {
             if (message.contains("permission denied")) {
                 return "port " + address.port() + " may not be used by this user; choose one from 1024 on";
             }
-            if (cause instanceof BindException) {
+            if (message.contains("in use")) {
                 return "port " + address.port() + " is in use; choose another one, or end the program that uses it";
             }
         }
@@ -163,25 +176,28 @@ public final class HttpHost implements AutoCloseable {
     /** An address that is bound. */
     public final class Listener {
         private final ServerConnector connector;
+        private final int port;
 
         private Listener(ServerConnector connector) {
             this.connector = connector;
+            this.port = connector.getLocalPort();
         }
 
         /** The port. */
         public int port() {
-            return connector.getLocalPort();
+            return port;
         }
 
         /** Sets what answers the requests at this address; once, before the server starts. */
         public void serve(Handler handler) {
+            handler.setServer(server);
             handlers.put(connector, handler);
         }
     }
 
     /** Gives a request to the handler of the address at which it came in. */
     private static final class ByAddress extends Handler.Abstract.NonBlocking {
-        private final Map<Connector, Handler> handlers = new IdentityHashMap<>();
+        private final IdentityHashMap<Connector, Handler> handlers = new IdentityHashMap<>();
 
         void put(Connector connector, Handler handler) {
             addBean(handler);

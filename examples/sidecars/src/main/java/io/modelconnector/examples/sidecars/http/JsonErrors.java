@@ -28,12 +28,6 @@ final class JsonErrors extends ErrorHandler {
         return true;
     }
 
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable headers) {
-        headers.put(HttpHeader.CONTENT_TYPE, "application/json");
-        return document(reason == null ? HttpStatus.getMessage(status) : reason);
-    }
-
     private static ByteBuffer document(String message) {
         String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(message));
         return StandardCharsets.UTF_8.encode("{\"error\":\"" + quoted + "\"}");

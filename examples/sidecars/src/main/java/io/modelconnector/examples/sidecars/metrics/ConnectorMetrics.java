@@ -1,5 +1,7 @@
 package io.modelconnector.examples.sidecars.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -14,7 +16,9 @@ import io.modelconnector.examples.sidecars.http.RequestObserver;
 import io.modelconnector.examples.sidecars.http.Route;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +30,7 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
     private static final int STATUSES = 600;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final AtomicReferenceArray<@Nullable Counter> answers =
-            new AtomicReferenceArray<>(Route.values().length * STATUSES);
+    private final Map<Route, AtomicReferenceArray<@Nullable Counter>> answers = new EnumMap<>(Route.class);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final InstantSource clock;
     private volatile @Nullable FeedGauges feed;
@@ -39,6 +42,9 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
      */
     public ConnectorMetrics(InstantSource clock) {
         this.clock = clock;
+        for (Route route : Route.values()) {
+            answers.put(route, new AtomicReferenceArray<>(STATUSES));
+        }
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -69,8 +75,8 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
 
     @Override
     public void answered(Route route, int status) {
-        int at = route.ordinal() * STATUSES + Math.min(status, STATUSES - 1);
-        Counter counter = answers.get(at);
+        AtomicReferenceArray<@Nullable Counter> counters = requireNonNull(answers.get(route));
+        Counter counter = counters.get(status);
         if (counter == null) {
             // Registering twice gives the same counter, so a race does no harm.
             counter = Counter.builder("model_connector_http_requests")
@@ -78,7 +84,7 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
                     .tag("route", route.name().toLowerCase(Locale.ROOT))
                     .tag("status", Integer.toString(status))
                     .register(registry);
-            answers.set(at, counter);
+            counters.set(status, counter);
         }
         counter.increment();
     }

@@ -1,6 +1,7 @@
 package io.modelconnector.examples.sidecars.settings;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.normalize.Normalizer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param registryTlsInsecure {@code REGISTRY_TLS_INSECURE}: whether nobody checks the certificates of registries and catalog
  * @param namespaces {@code NAMESPACES}: the namespaces in which served models are looked for; empty for all
  * @param labelSelector {@code LABEL_SELECTOR}: what the labels of served models must match; null for anything
+ * @param log how to log
  */
 public record ConnectorSettings(
         URI publicBase,
@@ -44,7 +47,8 @@ public record ConnectorSettings(
         @Nullable Path registryCaFile,
         boolean registryTlsInsecure,
         List<String> namespaces,
-        @Nullable String labelSelector) {
+        @Nullable String labelSelector,
+        LogSettings log) {
     private static final URI LOCAL = URI.create("http://localhost:9090");
     private static final Pattern REGISTRY_NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final String DNS_LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
@@ -65,8 +69,8 @@ public record ConnectorSettings(
                 publicBase == null ? LOCAL : publicBase,
                 reader.positiveDuration("POLLING_INTERVAL", Duration.ofMinutes(2)),
                 reader.positiveDuration("FULL_READ_INTERVAL", Duration.ofMinutes(10)),
-                reader.text("DEFAULT_OWNER"),
-                reader.text("DEFAULT_LIFECYCLE"),
+                name(reader, "DEFAULT_OWNER", Normalizer.builder()::defaultOwner),
+                name(reader, "DEFAULT_LIFECYCLE", Normalizer.builder()::defaultLifecycle),
                 registries(reader),
                 reader.url("CATALOG_URL"),
                 names(reader, "MR_ROUTE", ROUTE, "names of Routes, each as name or namespace:name, separated by commas"),
@@ -74,9 +78,23 @@ public record ConnectorSettings(
                 reader.readableFile("REGISTRY_CA_FILE"),
                 reader.flag("REGISTRY_TLS_INSECURE"),
                 names(reader, "NAMESPACES", NAMESPACE, "names of namespaces, separated by commas"),
-                reader.text("LABEL_SELECTOR"));
+                reader.text("LABEL_SELECTOR"),
+                LogSettings.from(reader));
         reader.check();
         return settings;
+    }
+
+    /** A default that the normalizer takes. */
+    private static @Nullable String name(EnvironmentReader reader, String variable, Consumer<String> check) {
+        String name = reader.text(variable);
+        if (name != null) {
+            try {
+                check.accept(name);
+            } catch (ConfigurationException e) {
+                reader.invalid(variable, name, "a name with at least a letter or a digit");
+            }
+        }
+        return name;
     }
 
     private static Map<String, URI> registries(EnvironmentReader reader) {

@@ -67,15 +67,12 @@ final class EnvironmentReader {
             return false;
         }
         // What Go's strconv.ParseBool takes: existing deployments were written for it.
-        switch (value.toLowerCase(Locale.ROOT)) {
-            case "1", "t", "true":
-                return true;
-            case "0", "f", "false":
-                return false;
-            default:
-                invalid(name, value, "true or false");
-                return false;
+        String word = value.toLowerCase(Locale.ROOT);
+        boolean yes = List.of("1", "t", "true").contains(word);
+        if (!yes && !List.of("0", "f", "false").contains(word)) {
+            invalid(name, value, "true or false");
         }
+        return yes;
     }
 
     Duration positiveDuration(String name, Duration absent) {

@@ -19,11 +19,15 @@ public record LogSettings(String level, String format) {
      */
     public static LogSettings from(Map<String, String> environment) {
         EnvironmentReader reader = new EnvironmentReader(environment);
-        LogSettings settings = new LogSettings(
-                reader.word("LOG_LEVEL", "INFO", List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF")),
-                reader.word("LOG_FORMAT", "text", List.of("text", "json")));
+        LogSettings settings = from(reader);
         reader.check();
         return settings;
+    }
+
+    static LogSettings from(EnvironmentReader reader) {
+        return new LogSettings(
+                reader.word("LOG_LEVEL", "INFO", List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF")),
+                reader.word("LOG_FORMAT", "text", List.of("text", "json")));
     }
 
     /** Tells the logging library, which reads these properties when the first thing is logged. */
