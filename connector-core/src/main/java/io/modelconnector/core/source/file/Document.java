@@ -29,7 +29,7 @@ final class Document {
      *
      * @throws InvalidFileException if it is not one document in that syntax
      */
-    static Node parse(FileSyntax syntax, String text) throws InvalidFileException {
+    static Node parse(FileSyntax syntax, String text) throws InvalidFileException, InterruptedException {
         try (JsonParser parser = syntax.parser(text)) {
             return new Document(syntax, parser).root();
         } catch (JsonProcessingException e) {
@@ -39,7 +39,7 @@ final class Document {
         }
     }
 
-    private Node root() throws IOException, InvalidFileException {
+    private Node root() throws IOException, InvalidFileException, InterruptedException {
         JsonToken first = parser.nextToken();
         if (first == null || first == JsonToken.VALUE_NULL) {
             throw new InvalidFileException(1, 0, "the file is empty");
@@ -51,7 +51,10 @@ final class Document {
         return root;
     }
 
-    private Node node(int line, int depth) throws IOException, InvalidFileException {
+    private Node node(int line, int depth) throws IOException, InvalidFileException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while parsing");
+        }
         if (depth > MAX_DEPTH) {
             throw invalid("nested more than " + MAX_DEPTH + " levels deep");
         }
@@ -69,7 +72,7 @@ final class Document {
         };
     }
 
-    private Node mapping(int line, int depth) throws IOException, InvalidFileException {
+    private Node mapping(int line, int depth) throws IOException, InvalidFileException, InterruptedException {
         Map<String, Node> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -83,7 +86,7 @@ final class Document {
         return new Node.Mapping(fields, line);
     }
 
-    private Node items(int line, int depth) throws IOException, InvalidFileException {
+    private Node items(int line, int depth) throws IOException, InvalidFileException, InterruptedException {
         List<Node> nodes = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             nodes.add(node(parser.currentTokenLocation().getLineNr(), depth + 1));

@@ -18,7 +18,10 @@ final class YamlSyntax implements FileSyntax {
         LoaderOptions options = new LoaderOptions();
         // The file's size is limited before it is parsed; the parser's own limit of 3 MiB would be a second, lower one.
         options.setCodePointLimit(Integer.MAX_VALUE);
-        factory = YAMLFactory.builder().loaderOptions(options).build();
+        factory = YAMLFactory.builder()
+                .loaderOptions(options)
+                .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                .build();
     }
 
     @Override
