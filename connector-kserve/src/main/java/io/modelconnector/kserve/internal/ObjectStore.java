@@ -7,10 +7,10 @@ import io.modelconnector.core.source.Problem;
 import io.modelconnector.kserve.internal.WatchState.Phase;
 import io.modelconnector.kserve.internal.WatchStream.WatchEvent;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a watch knows: its objects, as small records, and how it is doing. Thread-safe. */
@@ -18,7 +18,7 @@ final class ObjectStore<T> {
     private final String kind;
     private final ObjectReader<T> reader;
 
-    private Map<String, Entry<T>> entries = new HashMap<>();
+    private Map<String, Entry<T>> entries = new TreeMap<>();
     private Phase phase = Phase.STARTING;
     private boolean listed;
     private @Nullable ConnectorException failure;
@@ -84,7 +84,7 @@ final class ObjectStore<T> {
     /** The resource is not there, and with it all its objects are gone. */
     synchronized boolean clear() {
         boolean changed = !entries.isEmpty();
-        entries = new HashMap<>();
+        entries = new TreeMap<>();
         listed = false;
         return enter(Phase.ABSENT, null) || changed;
     }

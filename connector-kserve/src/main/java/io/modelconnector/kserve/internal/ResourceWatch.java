@@ -7,8 +7,8 @@ import io.modelconnector.kserve.internal.WatchState.Phase;
 import io.modelconnector.kserve.internal.WatchStream.WatchEvent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,7 +144,7 @@ public final class ResourceWatch<T> {
     }
 
     private Position list(String version, boolean paged) throws CallFailure {
-        Map<String, ObjectStore.Entry<T>> entries = new HashMap<>();
+        Map<String, ObjectStore.Entry<T>> entries = new TreeMap<>();
         String resourceVersion = api.list(scope, version, paged, control::track, object -> {
             ObjectStore.Entry<T> entry = store.read(object);
             if (entry != null) {
@@ -174,7 +174,9 @@ public final class ResourceWatch<T> {
                 }
                 LOG.debug("The watch of {} ended", scope.describe());
             } catch (IOException e) {
-                LOG.debug("The watch of {} broke: {}", scope.describe(), e.toString());
+                if (!control.isInterrupted()) {
+                    LOG.debug("The watch of {} broke: {}", scope.describe(), e.toString());
+                }
             }
         }
         if (eventful || timing.nanoTime() - opened >= HEALTHY.toNanos()) {

@@ -72,6 +72,11 @@ public final class WatchGroup implements AutoCloseable {
         }
     }
 
+    /** Whether every watch has listed its objects, or knows that it cannot. */
+    public synchronized boolean isSettled() {
+        return watches.stream().allMatch(ResourceWatch::isSettled);
+    }
+
     /**
      * Waits until every watch has listed its objects, or knows that it cannot.
      *
@@ -79,7 +84,7 @@ public final class WatchGroup implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public boolean awaitSettled(Duration timeout) throws InterruptedException {
-        return await(() -> watches.stream().allMatch(ResourceWatch::isSettled), timeout);
+        return await(this::isSettled, timeout);
     }
 
     /**

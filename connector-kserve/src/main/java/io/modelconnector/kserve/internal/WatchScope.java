@@ -45,7 +45,8 @@ public record WatchScope(
 
     /** What it is, in short, for thread names: {@code services-ml-prod}. */
     String shortName() {
-        return namespace == null ? resource.plural() : resource.plural() + '-' + namespace;
+        String where = namespace == null ? "" : '-' + namespace;
+        return resource.plural() + where + (fieldSelector == null ? "" : '-' + fieldSelector);
     }
 
     /** The path of the collection in a version of its group. */
