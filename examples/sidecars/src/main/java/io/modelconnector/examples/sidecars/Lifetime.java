@@ -29,6 +29,12 @@ final class Lifetime implements AutoCloseable {
         return resource;
     }
 
+    boolean isClosed() {
+        synchronized (opened) {
+            return closed;
+        }
+    }
+
     /** Waits until it is closed. */
     void awaitClose() throws InterruptedException {
         synchronized (opened) {

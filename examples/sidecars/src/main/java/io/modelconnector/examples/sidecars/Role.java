@@ -38,7 +38,14 @@ abstract class Role implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         try (Lifetime lifetime = surroundings.newLifetime()) {
-            open(lifetime);
+            try {
+                open(lifetime);
+            } catch (Exception e) {
+                if (!lifetime.isClosed()) {
+                    throw e;
+                }
+                log().debug("the start was cut short by a signal", e);
+            }
             lifetime.awaitClose();
         }
         return 0;

@@ -1,0 +1,157 @@
+package io.modelconnector.examples.sidecars;
+
+import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.source.ModelSource;
+import io.modelconnector.examples.sidecars.metrics.ConnectorMetrics;
+import io.modelconnector.examples.sidecars.settings.ConnectorSettings;
+import io.modelconnector.kserve.KServeModelSource;
+import io.modelconnector.kserve.credentials.KubernetesAccess;
+import io.modelconnector.kserve.discovery.RegistryDiscovery;
+import io.modelconnector.rhoai.RhoaiModelSource;
+import io.modelconnector.rhoai.client.BearerToken;
+import io.modelconnector.rhoai.client.HttpSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources that the settings ask for: the registries, configured or found in the cluster, and the cluster's served
+ * models.
+ */
+final class ConnectorSources {
+    /** Whoever sets one of these means a cluster; one that cannot be used is a mistake to be told of. */
+    private static final List<String> CLUSTER_VARIABLES = List.of("KUBECONFIG", "token");
+
+    private final Map<String, String> environment;
+    private final ConnectorSettings settings;
+    private final Lifetime lifetime;
+    private final @Nullable ConnectorMetrics metrics;
+    private final @Nullable KubernetesAccess cluster;
+
+    /**
+     * Looks for access to a cluster.
+     *
+     * @throws ConfigurationException if there is none, and no registry is configured that could be read without
+     */
+    ConnectorSources(
+            Map<String, String> environment,
+            ConnectorSettings settings,
+            Lifetime lifetime,
+            @Nullable ConnectorMetrics metrics) {
+        this.environment = environment;
+        this.settings = settings;
+        this.lifetime = lifetime;
+        this.metrics = metrics;
+        this.cluster = access();
+    }
+
+    private @Nullable KubernetesAccess access() {
+        try {
+            return lifetime.add(KubernetesAccess.from(environment));
+        } catch (ConfigurationException e) {
+            boolean meant = CLUSTER_VARIABLES.stream().anyMatch(environment::containsKey);
+            if (meant || settings.registries().isEmpty()) {
+                throw settings.registries().isEmpty() && !meant
+                        ? new ConfigurationException(e.getMessage() + "; or set REGISTRY_URLS to do without one", e)
+                        : e;
+            }
+            return null;
+        }
+    }
+
+    /** The sources, which have started nothing yet. */
+    List<ModelSource> build() {
+        List<ModelSource> sources = new ArrayList<>();
+        sources.add(registries());
+        if (cluster != null) {
+            KServeModelSource.Builder served = KServeModelSource.builder(cluster.client())
+                    .namespaces(settings.namespaces().toArray(String[]::new));
+            if (settings.labelSelector() != null) {
+                served.labelSelector(settings.labelSelector());
+            }
+            sources.add(served.build());
+        }
+        return sources;
+    }
+
+    /** In words, for the log: what is read, and with what access. */
+    String description() {
+        String access = cluster == null ? "no cluster" : "cluster by " + cluster;
+        String registries = !settings.registries().isEmpty()
+                ? "registries " + String.join(", ", settings.registries().keySet()) + " from REGISTRY_URLS"
+                : settings.registryRoutes().isEmpty()
+                        ? "registries as found in the cluster"
+                        : "registries of the Routes " + String.join(", ", settings.registryRoutes());
+        String catalog = settings.catalog() != null
+                ? "catalog from CATALOG_URL"
+                : cluster == null ? "no catalog" : "catalog as found in the cluster";
+        return access + "; " + registries + "; " + catalog;
+    }
+
+    private ModelSource registries() {
+        boolean configured = !settings.registries().isEmpty();
+        if (cluster == null || (configured && settings.catalog() != null)) {
+            Map.Entry<String, URI> first = settings.registries().entrySet().iterator().next();
+            return configure(RhoaiModelSource.builder(first.getKey(), first.getValue()), first.getKey())
+                    .build();
+        }
+        RegistryDiscovery discovery = lifetime.add(RegistryDiscovery.builder(cluster.client())
+                .registryRoutes(settings.registryRoutes().toArray(String[]::new))
+                .build());
+        ClusterRegistries search = new ClusterRegistries(discovery, configured);
+        return new DiscoveringSource(configure(RhoaiModelSource.builder(search), "").build(), search);
+    }
+
+    private RhoaiModelSource.Builder configure(RhoaiModelSource.Builder source, String added) {
+        settings.registries().forEach((name, url) -> {
+            if (!name.equals(added)) {
+                source.registry(name, url);
+            }
+        });
+        if (settings.catalog() != null) {
+            source.catalog(settings.catalog());
+        }
+        if (metrics != null) {
+            source.listener(metrics::upstream);
+        }
+        return source.bearerToken(token()).settings(http()).fullReadInterval(settings.fullReadInterval());
+    }
+
+    private BearerToken token() {
+        String configured = settings.registryToken();
+        if (configured != null) {
+            return () -> configured;
+        }
+        if (cluster != null) {
+            return cluster.bearerToken().<BearerToken>map(supplier -> supplier::get).orElse(() -> null);
+        }
+        String clusters = environment.get("K8S_TOKEN");
+        return () -> clusters;
+    }
+
+    private HttpSettings http() {
+        HttpSettings.Builder http = HttpSettings.builder();
+        Optional.ofNullable(cluster)
+                .flatMap(KubernetesAccess::caPem)
+                .ifPresent(pem -> http.caCertificates(new String(pem, StandardCharsets.UTF_8)));
+        Path file = settings.registryCaFile();
+        if (file != null) {
+            try {
+                http.caCertificates(Files.readString(file));
+            } catch (IOException | ConfigurationException e) {
+                throw new ConfigurationException("REGISTRY_CA_FILE was \"" + file + "\": " + e.getMessage(), e);
+            }
+        }
+        if (settings.registryTlsInsecure()) {
+            http.insecureTrustEverything();
+        }
+        return http.build();
+    }
+}
