@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default format: one JSON document per entry, after the published schema of the model catalog. Compact; fields in a
- * fixed order, annotations sorted, absent fields left out. What it writes passes {@link ModelCatalogValidator}.
+ * The default format: one JSON document per entry, after the published schema of the model catalog. Compact; fields in
+ * a fixed order, annotations sorted, absent fields left out. What it writes passes {@link ModelCatalogValidator}.
  *
  * <p>Each model's {@code TechDocs} annotation is the documentation that its author named or else the model card.
  * Immutable and thread-safe.
@@ -173,7 +173,7 @@ public final class JsonArrayFormat implements FeedFormat {
         json.writeEndObject();
     }
 
-    /** Half a surrogate pair has no form in UTF-8; a registry's JSON can hold one, and it must not cost the entry. */
+    /** Half a surrogate pair is no character: what reads it refuses the document. A registry's JSON can hold one. */
     private static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

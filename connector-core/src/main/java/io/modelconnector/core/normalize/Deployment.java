@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Deployment(
         ServedModel servedModel, @Nullable RegisteredInferenceService registered, Match match, Address address) {
 
-    /** Best match first, then the oldest inference service; where there is none, the order of the served models decides. */
+    /** Best match first, then the oldest inference service; where there is none, the order of the served models. */
     private static final Comparator<Deployment> PREFERRED =
             Comparator.comparing(Deployment::match).thenComparing(Deployment::registeredId, AgeOrder.IDS);
 
@@ -48,9 +48,11 @@ record Deployment(
         if (servedModels.isEmpty()) {
             return null;
         }
+        List<RegisteredInferenceService> registered = new ArrayList<>(version.inferenceServices());
+        registered.sort(AgeOrder.INFERENCE_SERVICES);
         List<Deployment> deployments = new ArrayList<>();
         for (ServedModel servedModel : servedModels) {
-            Deployment deployment = of(servedModel, oldestFirst(version.inferenceServices()), problems);
+            Deployment deployment = of(servedModel, registered, problems);
             if (deployment != null) {
                 deployments.add(deployment);
             }
@@ -61,7 +63,8 @@ record Deployment(
                     other.servedModel().id(),
                     "serves the registered version " + version.id() + " like "
                             + deployments.get(0).servedModel().id()
-                            + ", and an entry has one server, so this one is not published; register a version for each");
+                            + ", and an entry has one server, so this one is not published; register a version for"
+                            + " each");
         }
         return deployments.isEmpty() ? null : deployments.get(0);
     }
@@ -76,7 +79,7 @@ record Deployment(
         for (RegisteredInferenceService candidate : registered) {
             Match match = matchOf(servedModel, candidate);
             int comparison = match.compareTo(bestMatch);
-            // A service that is deployed again may leave its old record behind: of two that match alike, the deployed
+            // A service that is deployed again may leave its old record behind: of two like it, the deployed one
             // counts.
             if (best == null || comparison < 0 || (comparison == 0 && candidate.deployed() && !best.deployed())) {
                 best = candidate;
@@ -100,12 +103,6 @@ record Deployment(
             return Match.NAME_AND_NAMESPACE;
         }
         return sameId ? Match.ID : Match.VERSION;
-    }
-
-    private static List<RegisteredInferenceService> oldestFirst(List<RegisteredInferenceService> services) {
-        List<RegisteredInferenceService> sorted = new ArrayList<>(services);
-        sorted.sort(AgeOrder.INFERENCE_SERVICES);
-        return sorted;
     }
 
     private String registeredId() {

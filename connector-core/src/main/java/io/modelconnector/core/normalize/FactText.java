@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Facts as text that does not depend on the order of their parts. Decides between facts that claim one id, which a sound
- * source never makes; slow, and only for them.
+ * Facts as text that does not depend on the order of their parts. Decides between facts that claim one id, which a
+ * sound source never makes; slow, and only for them.
  */
 final class FactText {
     private FactText() {}

@@ -34,8 +34,8 @@ record Identity(String id, String scope, String group, String name, boolean scop
     /**
      * The hash that keeps this apart from another thing of the same name.
      *
-     * @param attempt 1, or more if the hashes of earlier attempts are taken: equal names in one registry are not expected,
-     *     but a registry decides that, not we
+     * @param attempt 1, or more if the hashes of earlier attempts are taken: equal names in one registry are not
+     *     expected, but a registry decides that, not we
      */
     String distinguishingHash(int attempt) {
         return attempt == 1

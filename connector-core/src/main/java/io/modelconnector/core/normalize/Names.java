@@ -49,6 +49,9 @@ final class Names {
     }
 
     private static String withoutForeignCharactersAndRuns(String text) {
+        if (needsNothing(text)) {
+            return text;
+        }
         StringBuilder kept = new StringBuilder(text.length());
         int separators = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -64,6 +67,20 @@ final class Names {
         }
         dropRun(kept, separators);
         return kept.toString();
+    }
+
+    /** Most names are fine as they are; they are passed on without a copy. */
+    private static boolean needsNothing(String text) {
+        boolean afterSeparator = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean separator = isSeparator(c);
+            if ((separator && afterSeparator) || (!separator && !isLetterOrDigit(c))) {
+                return false;
+            }
+            afterSeparator = separator;
+        }
+        return true;
     }
 
     private static void dropRun(StringBuilder kept, int separatorsAtEnd) {

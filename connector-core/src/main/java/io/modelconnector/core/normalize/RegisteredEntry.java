@@ -5,6 +5,7 @@ import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.entity.EntryOrigin;
 import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.ModelVersion;
+import io.modelconnector.core.source.RegisteredInferenceService;
 import io.modelconnector.core.source.RegisteredModel;
 import io.modelconnector.core.source.RegisteredModelVersion;
 import io.modelconnector.core.source.ServedModel;
@@ -19,42 +20,35 @@ import org.jspecify.annotations.Nullable;
  * @param fact the version
  * @param identity what tells it from others
  * @param artifacts its artifacts, oldest first
+ * @param wantedKey the key that it has if nobody older has it
+ * @param wantedModelName the model name that it has if nobody older has it
  * @param server where it is served, if it is
  */
 record RegisteredEntry(
         RegisteredModelVersion fact,
         Identity identity,
         List<ModelArtifact> artifacts,
-        @Nullable Server server) implements EntryFacts {
+        EntryKey wantedKey,
+        String wantedModelName,
+        @Nullable Server server)
+        implements EntryFacts {
 
     static RegisteredEntry of(RegisteredModelVersion fact, List<ServedModel> servedModels, Problems problems) {
         Identity identity = Identity.of(fact);
+        ModelVersion version = fact.version();
+        String model = nameOrId(
+                Names.sanitize(fact.model().name()), "model-", fact.model().id());
+        EntryKey key = new EntryKey(model, nameOrId(Names.sanitize(version.name()), "version-", version.id()));
+        String modelName = Names.nameOf(
+                model + '-' + nameOrId(Names.sanitizeVersion(version.name()), "version-", version.id()), identity);
         Deployment deployment = Deployment.choose(fact, servedModels, problems);
-        Server server = deployment == null
-                ? null
-                : new Server(
-                        serverName(deployment, fact, identity),
-                        deployment.address(),
-                        deployment.servedModel().authentication());
-        return new RegisteredEntry(fact, identity, oldestFirst(fact.artifacts()), server);
+        Server server = deployment == null ? null : server(deployment, identity, modelName);
+        return new RegisteredEntry(fact, identity, oldestFirst(fact.artifacts()), key, modelName, server);
     }
 
     @Override
     public EntryOrigin.Kind kind() {
         return EntryOrigin.Kind.REGISTRY;
-    }
-
-    @Override
-    public EntryKey wantedKey() {
-        String version = Names.sanitize(version().name());
-        return new EntryKey(
-                modelSegment(fact),
-                version.isEmpty() ? Names.sanitize("version-" + version().id()) : version);
-    }
-
-    @Override
-    public String wantedModelName() {
-        return modelName(fact, identity);
     }
 
     @Override
@@ -129,28 +123,23 @@ record RegisteredEntry(
         return fact.version();
     }
 
-    private static String serverName(Deployment deployment, RegisteredModelVersion fact, Identity identity) {
-        String registered = deployment.registered() == null
-                ? ""
-                : Names.nameOf(deployment.registered().name(), identity);
-        if (!registered.isEmpty()) {
-            return registered;
-        }
-        String served = Names.nameOf(deployment.servedModel().name(), identity);
-        return served.isEmpty() ? modelName(fact, identity) : served;
+    private static Server server(Deployment deployment, Identity identity, String modelName) {
+        ServedModel served = deployment.servedModel();
+        RegisteredInferenceService registered = deployment.registered();
+        String servedName = orElse(Names.nameOf(served.name(), identity), modelName);
+        return new Server(
+                registered == null ? servedName : orElse(Names.nameOf(registered.name(), identity), servedName),
+                deployment.address(),
+                served.authentication());
     }
 
-    private static String modelName(RegisteredModelVersion fact, Identity identity) {
-        String version = Names.sanitizeVersion(fact.version().name());
-        String suffix = version.isEmpty()
-                ? Names.sanitizeVersion("version-" + fact.version().id())
-                : version;
-        return Names.nameOf(modelSegment(fact) + '-' + suffix, identity);
+    /** A name of which nothing is left gives way to the id. */
+    private static String nameOrId(String name, String prefix, String id) {
+        return name.isEmpty() ? Names.sanitize(prefix + id) : name;
     }
 
-    private static String modelSegment(RegisteredModelVersion fact) {
-        String name = Names.sanitize(fact.model().name());
-        return name.isEmpty() ? Names.sanitize("model-" + fact.model().id()) : name;
+    private static String orElse(String name, String substitute) {
+        return name.isEmpty() ? substitute : name;
     }
 
     private static boolean isModel(ModelArtifact artifact) {

@@ -73,7 +73,7 @@ final class ServingLinks {
             servedByVersion
                     .computeIfAbsent(version.id(), id -> new ArrayList<>())
                     .add(model);
-        } else if (model.ready() && Address.isKnown(model)) {
+        } else if (canBeCalled(model)) {
             unregistered.add(model);
         }
     }
@@ -96,7 +96,7 @@ final class ServingLinks {
                 return candidate;
             }
         }
-        if (!candidates.isEmpty() && !registries.contains(registry)) {
+        if (!candidates.isEmpty() && !registries.contains(registry) && canBeCalled(model)) {
             problems.add(
                     model.id(),
                     "its label " + ServingLabels.REGISTRY_NAME + " says \"" + registry + "\", a registry that is not"
@@ -117,13 +117,17 @@ final class ServingLinks {
         if (possible.size() == 1) {
             return possible.get(0);
         }
-        if (!candidates.isEmpty()) {
+        if (!candidates.isEmpty() && canBeCalled(model)) {
             problems.add(
                     model.id(),
                     "its ids are known in " + names(candidates) + ", and it is not clear which is meant; it is an entry"
                             + " of its own. Label it " + ServingLabels.REGISTRY_NAME + "=<registry>");
         }
         return null;
+    }
+
+    private static boolean canBeCalled(ServedModel model) {
+        return model.ready() && Address.isKnown(model);
     }
 
     private static String names(List<RegisteredModelVersion> candidates) {

@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Gives every entry a key, a model name and a server name that no other entry has. Who asks first keeps the wanted name,
- * so ask in order of age; the others get a hash at its end, and a problem.
+ * Gives every entry a key, a model name and a server name that no other entry has. Who asks first keeps the wanted
+ * name, so ask in order of age; the others get a hash at its end, and a problem.
  *
  * <p>Keys are compared as import keys: {@code my} and {@code model_v1} have the same one as {@code my_model} and
  * {@code v1}. Names are compared without regard to case, because a portal keeps one entity of the two, and which one is

@@ -44,6 +44,7 @@ final class WebHost {
         return host.endsWith("]") && Ipv6Syntax.isAddress(host.substring(1, host.length() - 1));
     }
 
+    /** A label that is in ASCII form already ({@code xn--}) is believed. */
     private static String ascii(String domain) {
         boolean plain = domain.chars().allMatch(c -> c < 0x80);
         return plain ? domain.toLowerCase(Locale.ROOT) : IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which texts a browser's URL parser accepts without a base: the rules of the WHATWG URL standard, as far as they decide
- * between yes and no. {@code java.net.URI} knows another grammar. A portal refuses an entity as a whole for one link that
- * this parser rejects.
+ * Which texts a browser's URL parser accepts without a base: the rules of the WHATWG URL standard, as far as they
+ * decide between yes and no. {@code java.net.URI} knows another grammar. A portal refuses an entity as a whole for one
+ * link that this parser rejects.
  */
 final class WebUrl {
     private static final Set<String> WITH_REQUIRED_HOST = Set.of("http", "https", "ws", "wss", "ftp");
