@@ -1,0 +1,35 @@
+package io.modelconnector.rhoai;
+
+import io.modelconnector.rhoai.client.BearerToken;
+import io.modelconnector.rhoai.client.HttpSettings;
+import io.modelconnector.rhoai.client.ModelCatalogClient;
+import io.modelconnector.rhoai.client.ModelRegistryClient;
+import io.modelconnector.rhoai.client.UpstreamListener;
+import java.net.URI;
+import okhttp3.OkHttpClient;
+
+/**
+ * Makes the clients of a source, which share connections.
+ *
+ * @param http whose connections they share
+ */
+record ClientFactory(OkHttpClient http, BearerToken token, HttpSettings settings, UpstreamListener listener) {
+    ModelRegistryClient registry(RegistryLocation location) {
+        return ModelRegistryClient.builder(location.name(), location.base())
+                .namespace(location.namespace())
+                .bearerToken(token)
+                .settings(settings)
+                .httpClient(http)
+                .listener(listener)
+                .build();
+    }
+
+    ModelCatalogClient catalog(URI base) {
+        return ModelCatalogClient.builder(base)
+                .bearerToken(token)
+                .settings(settings)
+                .httpClient(http)
+                .listener(listener)
+                .build();
+    }
+}
