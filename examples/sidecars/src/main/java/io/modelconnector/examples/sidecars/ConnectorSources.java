@@ -29,6 +29,10 @@ final class ConnectorSources {
     /** Whoever sets one of these means a cluster; one that cannot be used is a mistake to be told of. */
     private static final List<String> CLUSTER_VARIABLES = List.of("KUBECONFIG", "token");
 
+    /** A small heap must hold more than model cards; one that is not kept is fetched again. */
+    private static final long CARD_STORE_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
     private final Map<String, String> environment;
     private final ConnectorSettings settings;
     private final Lifetime lifetime;
@@ -121,7 +125,7 @@ final class ConnectorSources {
         if (metrics != null) {
             source.listener(metrics::upstream);
         }
-        return source.bearerToken(token()).settings(http()).fullReadInterval(settings.fullReadInterval());
+        return source.bearerToken(token()).settings(http()).fullReadInterval(settings.fullReadInterval()).maxCardStoreBytes(CARD_STORE_BYTES);
     }
 
     private BearerToken token() {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,8 @@ class ProgramProcessTest {
     @Test
     void tellsInOneLineThatAPortIsInUse() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-                ChildProgram demo = demo("--address=127.0.0.1:" + other.getLocalPort())) {
+                ChildProgram demo = new ChildProgram(
+                        Map.of(), "demo", "-address=127.0.0.1:" + other.getLocalPort(), "-metrics-address=0")) {
             assertThat(demo.awaitExit()).isEqualTo(2);
             assertThat(demo.err())
                     .isEqualTo("model-connector demo: --address=127.0.0.1:" + other.getLocalPort() + ": port "
@@ -149,6 +151,6 @@ class ProgramProcessTest {
 
     private static void replace(Path file, String text) throws IOException {
         Path next = Files.writeString(file.resolveSibling("next"), text);
-        Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
