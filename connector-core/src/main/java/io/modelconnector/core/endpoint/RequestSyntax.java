@@ -12,12 +12,19 @@ final class RequestSyntax {
 
     private RequestSyntax() {}
 
-    /** Decodes a path's percent-encoding. */
+    /** Decodes a path's percent-encoding, segment by segment: an encoded slash separates nothing and stays encoded. */
     static String decodePath(String rawPath) throws BadRequestException {
         if (!rawPath.startsWith("/")) {
             throw new BadRequestException("the path does not start with a slash");
         }
-        return rawPath.indexOf('%') < 0 ? rawPath : decode(rawPath, "path", false);
+        if (rawPath.indexOf('%') < 0) {
+            return rawPath;
+        }
+        StringBuilder path = new StringBuilder(rawPath.length());
+        for (String segment : rawPath.substring(1).split("/", -1)) {
+            path.append('/').append(decode(segment, "path", false).replace("/", "%2F"));
+        }
+        return path.toString();
     }
 
     /** The first value of a query parameter, decoded; null without one. */

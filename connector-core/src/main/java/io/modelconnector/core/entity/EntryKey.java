@@ -1,6 +1,5 @@
 package io.modelconnector.core.entity;
 
-import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
  */
 public record EntryKey(String first, String second) implements Comparable<EntryKey> {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
-    private static final Comparator<EntryKey> ORDER =
-            Comparator.comparing(EntryKey::first).thenComparing(EntryKey::second);
 
     /**
      * Checks the segments.
@@ -40,15 +37,32 @@ public record EntryKey(String first, String second) implements Comparable<EntryK
         return '/' + first + '/' + second + '/' + fileName;
     }
 
+    /** The order of the {@linkplain #path(String) paths}, in which a segment ends in a slash, which is after a hyphen. */
     @Override
     public int compareTo(EntryKey other) {
-        return ORDER.compare(this, other);
+        int byFirst = compareEnded(first, other.first);
+        return byFirst != 0 ? byFirst : compareEnded(second, other.second);
     }
 
     /** The segments as in a path, for logs. */
     @Override
     public String toString() {
         return first + '/' + second;
+    }
+
+    private static int compareEnded(String left, String right) {
+        int common = Math.min(left.length(), right.length());
+        for (int i = 0; i < common; i++) {
+            if (left.charAt(i) != right.charAt(i)) {
+                return Character.compare(left.charAt(i), right.charAt(i));
+            }
+        }
+        if (left.length() == right.length()) {
+            return 0;
+        }
+        return left.length() < right.length()
+                ? Character.compare('/', right.charAt(common))
+                : Character.compare(left.charAt(common), '/');
     }
 
     private static void requireSegment(String segment) {

@@ -188,7 +188,6 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
             }
         }
         long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
-        timer.shutdownNow();
         workers.forEach(SourceWorker::stop);
         workers.forEach(SourceWorker::closeSource);
         publishing.shutdownNow();
@@ -201,6 +200,8 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            timer.shutdownNow();
         }
     }
 

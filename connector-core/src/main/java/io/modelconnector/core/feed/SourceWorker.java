@@ -177,14 +177,18 @@ final class SourceWorker {
         }
     }
 
-    /** Ends a read, under the lock, and takes back an interrupt that came from the watchdog; true if there was one. */
+    /**
+     * Ends a read, under the lock; true if the watchdog interrupted it. Whoever set the interrupt flag, the watchdog or the
+     * source itself: it must not end the loop, which {@link #stop()} alone does.
+     */
     private boolean end() throws InterruptedException {
         reading = false;
         if (closed) {
             throw new InterruptedException("closed");
         }
-        if (timedOut) {
-            Thread.interrupted();
+        boolean interrupted = Thread.interrupted();
+        if (interrupted && !timedOut) {
+            log.debug("source \"{}\" left its thread interrupted", name());
         }
         return timedOut;
     }

@@ -81,9 +81,9 @@ final class NormalizerCollisionsTest {
                 served("a", "b-d").created("2025-06-15T12:00:00Z"),
                 served("a-b", "d").created("2025-06-14T12:00:00Z"));
 
-        assertThat(normalized.keys()).containsExactly("a/b-d", "a-b/d");
-        assertThat(normalized.modelNames()).containsExactly("a-b-d-c9ac9f40", "a-b-d");
-        assertThat(normalized.serverNames()).containsExactly("a-b-d-c9ac9f40", "a-b-d");
+        assertThat(normalized.keys()).containsExactly("a-b/d", "a/b-d");
+        assertThat(normalized.modelNames()).containsExactly("a-b-d", "a-b-d-c9ac9f40");
+        assertThat(normalized.serverNames()).containsExactly("a-b-d", "a-b-d-c9ac9f40");
     }
 
     @Test

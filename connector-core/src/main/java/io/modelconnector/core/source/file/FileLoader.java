@@ -56,9 +56,8 @@ final class FileLoader {
         FileReading reading = loadOnce(last);
         for (int attempt = 1; !reading.inputs().equals(reading.inputsNow()); attempt++) {
             if (attempt == MAX_ATTEMPTS) {
-                ConnectorException failure = new SourceUnavailableException(
-                        "reading " + file
-                                + " was given up: it, or a card, changed each time while it was read; what was read before stays");
+                ConnectorException failure = new SourceUnavailableException("reading " + file
+                        + " was given up: it or a card changed each time meanwhile; what was read before stays");
                 return failed(last, failure, reading.inputs(), false);
             }
             reading = loadOnce(last);

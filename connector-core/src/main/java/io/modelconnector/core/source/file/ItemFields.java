@@ -184,7 +184,8 @@ final class ItemFields {
     @Nullable
     String meantBy(String unknown) {
         String best = null;
-        int least = 3;
+        // One slip of the pen for three letters; more alike than that, short names always are.
+        int least = Math.max(1, unknown.length() / 3) + 1;
         for (String name : known) {
             int distance = editDistance(fold(unknown), fold(name));
             if (distance < least) {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a JSON or YAML document that knows the line where it starts. Scalars keep their text as it was written. */
+/**
+ * A piece of a JSON or YAML document that knows the line where it starts. Scalars keep their text as it was written.
+ */
 sealed interface Node {
     /** The line, counted from 1; of the value of a field, the line of the field's name. */
     int line();

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Models that a file describes, in JSON or YAML. The file is read again when it changes: when it is written to, replaced
- * by another one, or reached through a link that now leads elsewhere, as in a mounted ConfigMap. It is best replaced as a
- * whole: write the new one beside it, then rename.
+ * Models that a file describes, in JSON or YAML. The file is read again when it changes: when it is written to,
+ * replaced by another one, or reached through a link that now leads elsewhere, as in a mounted ConfigMap. It is best
+ * replaced as a whole: write the new one beside it, then rename.
  *
  * <pre>{@code
  * registry: lab                                   # optional: the registry's name; else the file's, without its ending
@@ -50,17 +50,17 @@ import org.jspecify.annotations.Nullable;
  *     apiType: grpc
  * }</pre>
  *
- * <p>The file is UTF-8. It has {@code models}, {@code served} or both; a list that is empty is written {@code []}. JSON has
- * the same fields. Where a text is expected, a number or a boolean is taken as it is written: a version
- * {@code 3.10} needs no quotes. YAML aliases ({@code *name}) are refused.
+ * <p>The file is UTF-8. It has {@code models}, {@code served} or both; a list that is empty is written {@code []}. JSON
+ * has the same fields. Where a text is expected, a number or a boolean is taken as it is written: a version {@code
+ * 3.10} needs no quotes. YAML aliases ({@code *name}) are refused.
  *
  * <p><b>A registered model</b> has:
  * <ul>
  *   <li>{@code name} (required; unique in the file) and {@code versions} (required: a version is what is published);
  *   <li>{@code description}, {@code owner}, {@code lifecycle}, {@code license}, {@code usage}, {@code ethics},
  *       {@code support}, {@code training}, {@code howToUse} (a URL), {@code techdocs} (a URL): texts;
- *   <li>{@code tags}: a list of texts. Portals take lower-case letters, digits, {@code :}, {@code +} and {@code #}, joined
- *       by single hyphens;
+ *   <li>{@code tags}: a list of texts. Portals take lower-case letters, digits, {@code :}, {@code +} and {@code #},
+ *       joined by single hyphens;
  *   <li>{@code properties}: any further custom properties, by name; one in lower case becomes a tag, with its value;
  *   <li>{@code card}: the model card of versions that have none of their own; see below;
  *   <li>{@code archived}: {@code true} to publish none of its versions;
@@ -71,8 +71,8 @@ import org.jspecify.annotations.Nullable;
  * {@code versions}, which then win over the model's (the descriptions are joined), and:
  * <ul>
  *   <li>{@code uri}: where the model is;
- *   <li>{@code artifacts}: a list of further artifacts with {@code uri}, {@code type} ({@code model-artifact} unless given),
- *       {@code tags} and {@code properties};
+ *   <li>{@code artifacts}: a list of further artifacts with {@code uri}, {@code type} ({@code model-artifact} unless
+ *       given), {@code tags} and {@code properties};
  *   <li>{@code updated}: when it was last changed, {@code 2026-03-01} or {@code 2026-03-01T09:30:00Z};
  *   <li>{@code served}: what serves it, if anything does.
  * </ul>
@@ -84,30 +84,32 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code apiType} ({@code openapi} unless given; {@code asyncapi}, {@code graphql}, {@code grpc}),
  *       {@code apiSpec} (its definition, or a link to it), {@code homepage} (a URL);
  *   <li>{@code ready}: {@code false} while it cannot be called;
- *   <li>{@code name} (required in the list; else the model's and the version's, joined by a hyphen), {@code namespace} (else the
- *       registry's name), {@code kind} (else {@code ModelServer}): together unique in the feed;
+ *   <li>{@code name} (required in the list; else the model's and the version's, joined by a hyphen), {@code namespace}
+ *       (else the registry's name), {@code kind} (else {@code ModelServer}): together unique in the feed;
  *   <li>{@code created}: like {@code updated}; the older one keeps a name that two have;
  *   <li>{@code labels} and {@code annotations}, by name, for platforms that have them;
- *   <li>in the list only: {@code description}, {@code owner}, {@code lifecycle}, {@code license}, {@code usage},
- *       {@code ethics}, {@code support}, {@code training}, {@code howToUse}, {@code techdocs}, {@code tags}, {@code uri}.
+ *   <li>in the list only: {@code description}, {@code owner}, {@code lifecycle}, {@code license}, {@code usage}, {@code
+ *       ethics}, {@code support}, {@code training}, {@code howToUse}, {@code techdocs}, {@code tags}, {@code uri}.
  * </ul>
  *
- * <p><b>A card</b> is the Markdown itself, or, if it is one line that ends in {@code .md} or {@code .markdown}, the path of a
- * file. The path starts from the directory of the models file and may not leave it, not even by a link. A change of a card's file is
- * noticed as a change of the models file is. While it cannot be read, the card stays as it was.
+ * <p><b>A card</b> is the Markdown itself, or, if it is one line that ends in {@code .md} or {@code .markdown}, the
+ * path of a file. The path starts from the directory of the models file and may not leave it, not even by a link. A
+ * change of a card's file is noticed as a change of the models file is. While it cannot be read, the card stays as it
+ * was.
  *
- * <p><b>Ids</b> are derived from the names of model and version, so that they stay when other items come and go; renaming
- * makes another id. Give an {@code id}, a number of at most 18 digits, to keep it through a rename, or to say which of two
- * versions is the older one and keeps a name that both would have in the portal: the smaller, and any given id is smaller than a
- * derived one.
+ * <p><b>Ids</b> are derived from the names of model and version, so that they stay when other items come and go;
+ * renaming makes another id. Give an {@code id}, a number of at most 18 digits, to keep it through a rename, or to say
+ * which of two versions is the older one and keeps a name that both would have in the portal: the smaller, and any
+ * given id is smaller than a derived one.
  *
- * <p><b>Mistakes.</b> An item with a mistake becomes a problem that names file, line, item and field; what the feed had
- * of it stays, and the other items go on. So does an item with a field that nobody knows, but that is only told, not left out. A
- * file that is no JSON or YAML, or is empty, is a failed read: everything stays as it was. All of it mends itself with the file.
+ * <p><b>Mistakes.</b> An item with a mistake is left out and becomes a problem that names file, line, item and field;
+ * the other items go on, and so does what the feed had of the item, if its name can still be read. A field that nobody
+ * knows becomes a problem, too, but its item is used. A file that is not JSON or YAML, or is empty, is a failed read,
+ * and everything stays as it was. All of it mends itself with the file.
  *
- * <p>Thread-safe as {@link ModelSource} demands. It keeps the cards in memory, not the file. One thread looks for changes once
- * {@link #onChange} was called, by asking for size, time and identity of the files: unlike file system events that works
- * on network file systems and mounts, too.
+ * <p>Thread-safe as {@link ModelSource} demands. It keeps the cards in memory, not the file. One thread looks for
+ * changes once {@link #onChange} was called, by asking for size, time and identity of the files: unlike file system
+ * events that works on network file systems and mounts, too.
  */
 public final class StaticModelSource implements ModelSource {
     private final String name;
@@ -140,8 +142,8 @@ public final class StaticModelSource implements ModelSource {
      * Starts one.
      *
      * @param file the file; its name ends in {@code .json}, {@code .yaml} or {@code .yml}
-     * @throws ConfigurationException if it ends otherwise, or in YAML while {@code jackson-dataformat-yaml} is not on the class
-     *     path: the library asks for it only where a YAML file is used
+     * @throws ConfigurationException if it ends otherwise, or in YAML while {@code jackson-dataformat-yaml} is not on
+     *     the class path: the library asks for it only where a YAML file is used
      */
     public static Builder builder(Path file) {
         return new Builder(file);
@@ -153,8 +155,8 @@ public final class StaticModelSource implements ModelSource {
     }
 
     /**
-     * Reads the file and the cards that it names, unless none of them has changed. The snapshot has one part. A file that
-     * cannot be read makes it a failed one; this never throws a {@code ConnectorException}.
+     * Reads the file and the cards that it names, unless none of them has changed. The snapshot has one part. A file
+     * that cannot be read makes it a failed one; this never throws a {@code ConnectorException}.
      */
     @Override
     public SourceSnapshot read(ReadContext context) throws InterruptedException {
@@ -237,8 +239,8 @@ public final class StaticModelSource implements ModelSource {
         }
 
         /**
-         * Sets the source's name. Default: the file's name without its ending, other characters than those allowed replaced by
-         * {@code -}.
+         * Sets the source's name. Default: the file's name without its ending, other characters than those allowed
+         * replaced by {@code -}.
          *
          * @param name letters, digits, {@code .}, {@code _} and {@code -}; unique in the feed
          */
@@ -252,8 +254,8 @@ public final class StaticModelSource implements ModelSource {
         }
 
         /**
-         * Sets how often to look for changes. A change is told of once it has stayed the same for one more look. Default:
-         * 250 ms; at most a day.
+         * Sets how often to look for changes. A change is told of once it has stayed the same for one more look.
+         * Default: 250 ms; at most a day.
          */
         public Builder checkInterval(Duration checkInterval) {
             if (checkInterval.isNegative()

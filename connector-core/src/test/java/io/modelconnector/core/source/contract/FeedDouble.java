@@ -21,13 +21,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Uses a source as a feed does: reads on one thread of its own, everything else on another. Both are in a thread group of
- * their own, which the threads that a source starts inherit; so they are told from all others in the process.
+ * Uses a source as a feed does: reads on one thread of its own, everything else on another. Both are in a thread group
+ * of their own, which the threads that a source starts inherit; so they are told from all others in the process.
  */
 final class FeedDouble implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** Threads that the JDK starts once for the whole process, in whatever group happens to be the first to need them. */
+    /**
+     * Threads that the JDK starts once for the whole process, in whatever group happens to be the first to need them.
+     */
     private static final Set<String> OF_THE_PROCESS =
             Set.of("ForkJoinPool.commonPool-worker", "CompletableFutureDelayScheduler", "process reaper", "Keep-Alive");
 

@@ -37,14 +37,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link ModelSource} has to keep to, so that a feed can rely on it. Extend it and say how to get a source over
- * a platform that the test controls:
+ * What every {@link ModelSource} has to keep to, so that a feed can rely on it. Extend it and say how to get a source
+ * over a platform that the test controls:
  *
  * <pre>{@code
  * final class AcmeModelSourceContractTest extends SourceContractTest {
  *     @Override
  *     protected SourceFixture fixture() throws Exception {
- *         return new AcmeFixture();     // starts a stub of the platform; its newSource() builds an AcmeModelSource over it
+ *         return new AcmeFixture(); // a stub of the platform; newSource() builds an AcmeModelSource over it
  *     }
  * }
  * }</pre>
@@ -53,10 +53,10 @@ import org.junit.jupiter.api.Timeout;
  * {@code io.modelconnector:connector-core} with {@code <type>test-jar</type>},
  * {@code org.junit.jupiter:junit-jupiter} 6 and {@code org.assertj:assertj-core} 3.
  *
- * <p>Sources are used as a feed uses them: reads on one thread, the rest on another, each call for 30 seconds at most. A
- * source that is driven by a watch has 30 seconds to learn that the platform changed, broke or was repaired; until then it gives
- * all that it knew. Whatever a test does, in its end the source is closed, twice, and has 5 seconds to be rid of its
- * threads.
+ * <p>Sources are used as a feed uses them: reads on one thread, the rest on another, each call for 30 seconds at most.
+ * A source that is driven by a watch has 30 seconds to learn that the platform changed, broke or was repaired; until
+ * then it gives all that it knew. Whatever a test does, in its end the source is closed, twice, and has 5 seconds to be
+ * rid of its threads.
  */
 @Timeout(120)
 public abstract class SourceContractTest {
@@ -366,7 +366,9 @@ public abstract class SourceContractTest {
                 .containsExactlyInAnyOrderElementsOf(servedModels(expected));
     }
 
-    /** Interrupts until it has met the read, which may yet have to begin to wait; gives what the read threw in the end. */
+    /**
+     * Interrupts until it has met the read, which may yet have to begin to wait; gives what the read threw in the end.
+     */
     private Throwable endOfInterrupted(Future<SourceSnapshot> read) throws Exception {
         for (int i = 0; i < INTERRUPT_SECONDS * 10; i++) {
             try {

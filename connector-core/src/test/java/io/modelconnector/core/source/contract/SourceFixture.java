@@ -6,10 +6,11 @@ import java.util.Set;
 
 /**
  * A platform under the test's control, with a source that reads it: a stub server, a simulated cluster, a directory. It
- * starts with at least two facts that are in order, and at least one model card if the source knows cards. Each test gets a
- * new one and closes it after the sources.
+ * starts with at least two facts that are in order, and at least one model card if the source knows cards. Each test
+ * gets a new one and closes it after the sources.
  *
- * <p>Threads: one thread at a time calls it, never the one on which the sources are used.
+ * <p>Threads: {@link #newSource()} is called on a thread of the test's own, so that threads which building a source
+ * starts are noticed; everything else on the thread of the test.
  */
 public interface SourceFixture extends AutoCloseable {
     /**
@@ -30,9 +31,9 @@ public interface SourceFixture extends AutoCloseable {
     void change() throws Exception;
 
     /**
-     * Breaks the platform, so that nothing can be read of it until {@link #repair()}: an error for every request, or content
-     * that is cut off. An interesting way to break is one that gives some facts before it fails, such as an error for
-     * the second page.
+     * Breaks the platform, so that nothing can be read of it until {@link #repair()}: an error for every request, or
+     * content that is cut off. An interesting way to break is one that gives some facts before it fails, such as an
+     * error for the second page.
      */
     void breakDown() throws Exception;
 
@@ -54,8 +55,9 @@ public interface SourceFixture extends AutoCloseable {
     }
 
     /**
-     * Whether a thread that was started while the source was used belongs to somebody else: to a client that the fixture
-     * lent to the source, or to a pool that is shared by the whole process. Every other one has to end with the source.
+     * Whether a thread that was started while the source was used belongs to somebody else: to a client that the
+     * fixture lent to the source, or to a pool that is shared by the whole process. Every other one has to end with the
+     * source.
      */
     default boolean isForeign(Thread thread) {
         return false;

@@ -9,6 +9,7 @@ import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.source.SourcePart;
 import io.modelconnector.core.source.SourceSnapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,7 +55,10 @@ final class StaticModelSourceChangeTest {
         }
     }
 
-    /** As the kubelet does when a mounted ConfigMap changes: the files are links, and the directory they lead to is swapped. */
+    /**
+     * As the kubelet does when a mounted ConfigMap changes: the files are links, and the directory they lead to is
+     * swapped.
+     */
     @Test
     void findsThatAConfigMapWasSwapped() throws Exception {
         Path mount = Files.createDirectory(directory.resolve("mount"));
@@ -78,6 +82,33 @@ final class StaticModelSourceChangeTest {
                     .get()
                     .extracting(found -> found.markdown())
                     .isEqualTo("# Two\n");
+        }
+    }
+
+    @Test
+    void neverMixesAFileWithTheCardsOfAnother() throws Exception {
+        Path mount = Files.createDirectory(directory.resolve("mount"));
+        configMap(mount, "..0", models("phi") + "    card: phi.md\n", "phi");
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("..0"));
+        Path mounted = Files.createSymbolicLink(mount.resolve("models.yaml"), Path.of("..data/models.yaml"));
+        Files.createSymbolicLink(mount.resolve("phi.md"), Path.of("..data/phi.md"));
+        Thread kubelet = new Thread(() -> swap(mount, 200));
+        kubelet.start();
+        try (StaticModelSource source = StaticModelSource.of(mounted)) {
+            while (kubelet.isAlive()) {
+                SourcePart part = Reads.part(source);
+                if (part.isComplete()) {
+                    String model = part.modelVersions().get(0).model().name();
+                    assertThat(source.card(new ModelCardReference("models", "models", model + "/v1")))
+                            .get()
+                            .extracting(found -> found.markdown())
+                            .isEqualTo(model);
+                } else {
+                    assertThat(part.failure()).isInstanceOf(SourceUnavailableException.class);
+                }
+            }
+        } finally {
+            kubelet.join();
         }
     }
 
@@ -219,6 +250,19 @@ final class StaticModelSourceChangeTest {
     private void editWithoutATrace() throws IOException {
         Files.writeString(file, models("abc"));
         Files.setLastModifiedTime(file, FileTime.from(WRITTEN));
+    }
+
+    private static void swap(Path mount, int times) {
+        try {
+            for (int i = 1; i <= times; i++) {
+                String name = i % 2 == 0 ? "phi" : "abc";
+                configMap(mount, ".." + i, models(name) + "    card: phi.md\n", name);
+                Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(".." + i));
+                Files.move(mount.resolve("..data_tmp"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void configMap(Path mount, String name, String models, String card) throws IOException {

@@ -47,6 +47,7 @@ final class StaticModelSourceMistakesTest {
                         "models.yaml",
                         "models:\n  - name: a: b\n",
                         "line 2, column 12: mapping values are not allowed here"),
+                arguments("models.yaml", "models: [\u0001]\n", "special characters are not allowed"),
                 arguments("models.yaml", GOOD + GOOD, "line 4, column 1: \"models\" is given twice in one mapping"),
                 arguments("models.yaml", GOOD + "---\n" + GOOD, "a second document begins here"),
                 arguments(
@@ -251,7 +252,7 @@ final class StaticModelSourceMistakesTest {
                           internalUrl: http://phi
                 served:
                   - {name: whisper, url: a, frobnicate: true}
-                extra: 1
+                x: 1
                 """);
         assertThat(Reads.names(part)).containsExactly("phi v1", "models/phi-v1", "models/whisper");
         assertThat(part.problems())
@@ -268,6 +269,6 @@ final class StaticModelSourceMistakesTest {
                         "models.yaml line 10, models[0].versions[0] \"phi v1\" served: unknown field \"internalURL\""
                                 + " is ignored; did you mean \"internalUrl\"?",
                         "models.yaml line 13, served[0] \"whisper\": unknown field \"frobnicate\" is ignored",
-                        "models.yaml line 14, the file: unknown field \"extra\" is ignored");
+                        "models.yaml line 14, the file: unknown field \"x\" is ignored");
     }
 }

@@ -23,12 +23,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registered models of an MLflow tracking server, read over its REST API. MLflow does not tell when something changes, so
- * this source is polled; a read takes one request for each thousand models and one for each ten thousand versions.
+ * The registered models of an MLflow tracking server, read over its REST API. MLflow does not tell when something
+ * changes, so this source is polled; a read takes one request for each thousand models and one for each ten thousand
+ * versions.
  *
- * <p>What becomes of MLflow's fields: tags are custom properties, aliases are labels, a stage is the lifecycle unless a tag
- * {@code Lifecycle} says otherwise, the stage {@code Archived} archives the version, {@code source} is where its artifact
- * is. Versions that are not ready yet are left out.
+ * <p>What becomes of MLflow's fields: tags are custom properties, aliases are labels, a stage is the lifecycle unless a
+ * tag {@code Lifecycle} says otherwise, the stage {@code Archived} archives the version, {@code source} is where its
+ * artifact is. Versions that are not ready yet are left out.
  *
  * <p>Thread-safe. It starts no thread and owns no connection: both are the {@link HttpClient}'s, which is the caller's.
  */
@@ -74,7 +75,10 @@ public final class MlflowModelSource implements ModelSource {
         return snapshot.build();
     }
 
-    /** One item that is not as it should be costs only itself. Its problem has the fact's id, so the feed keeps the fact. */
+    /**
+     * One item that is not as it should be costs only itself. Its problem has the fact's id, so the feed keeps the
+     * fact.
+     */
     private void add(JsonNode version, Map<String, JsonNode> models, SourceSnapshot.Builder snapshot) {
         String modelName = version.path("name").asText("?");
         String id = name + '/' + modelName + '/' + version.path("version").asText("?");

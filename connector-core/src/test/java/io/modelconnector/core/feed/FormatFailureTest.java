@@ -1,0 +1,68 @@
+package io.modelconnector.core.feed;
+
+import static io.modelconnector.core.feed.Facts.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelconnector.core.entity.CatalogEntry;
+import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.format.JsonArrayFormat;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FormatFailureTest {
+    @Test
+    void anEntryThatAFormatCannotSayIsLeftOutOfThatFormatOnly() throws InterruptedException {
+        FeedFormat picky = new PickyFormat();
+        FeedFormat json = new JsonArrayFormat(URI.create("http://localhost:9090"));
+        try (ModelFeed feed = ModelFeed.builder()
+                .source(ScriptedSource.of("a", version(1, "granite"), version(2, "llama")))
+                .format(json)
+                .format(picky)
+                .build()) {
+            feed.start();
+            assertThat(feed.awaitPublished(Duration.ofSeconds(10))).isTrue();
+            FeedSnapshot snapshot = feed.snapshot();
+
+            assertThat(list(snapshot, json)).contains("/granite/140/model-catalog.json", "/llama/140/");
+            assertThat(list(snapshot, picky)).isEqualTo("{\"uris\":[\"/granite/140/picky.txt\"]}");
+            assertThat(feed.health().problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message()).contains("llama/140", "picky", "no llamas"));
+        }
+    }
+
+    private static String list(FeedSnapshot snapshot, FeedFormat format) {
+        return StandardCharsets.UTF_8
+                .decode(snapshot.list(format).orElseThrow().bytes())
+                .toString();
+    }
+
+    private static final class PickyFormat implements FeedFormat {
+        @Override
+        public String name() {
+            return "picky";
+        }
+
+        @Override
+        public String fileName() {
+            return "picky.txt";
+        }
+
+        @Override
+        public String contentType() {
+            return "text/plain";
+        }
+
+        @Override
+        public byte[] write(CatalogEntry entry) {
+            if (entry.key().first().startsWith("llama")) {
+                throw new IllegalArgumentException("no llamas");
+            }
+            return entry.key().toString().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}
