@@ -14,22 +14,14 @@ import java.util.List;
 record Owner(String namespace, String kind, String name) {
     /** The serving objects that an object's owner references name. */
     static List<Owner> of(Fields metadata) {
-        String namespace = required(metadata, "namespace");
+        String namespace = metadata.required("namespace");
         List<Owner> owners = new ArrayList<>();
         for (Fields reference : metadata.objects("ownerReferences")) {
-            String kind = required(reference, "kind");
+            String kind = reference.required("kind");
             if (kind.equals(ServingObject.INFERENCE_SERVICE) || kind.equals(ServingObject.LLM_INFERENCE_SERVICE)) {
-                owners.add(new Owner(namespace, kind, required(reference, "name")));
+                owners.add(new Owner(namespace, kind, reference.required("name")));
             }
         }
         return List.copyOf(owners);
-    }
-
-    static String required(Fields fields, String name) {
-        String text = fields.text(name);
-        if (text == null) {
-            throw fields.malformed(name, "is missing");
-        }
-        return text;
     }
 }

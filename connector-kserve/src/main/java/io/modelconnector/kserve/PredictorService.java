@@ -22,7 +22,7 @@ record PredictorService(
     /** Reads a Service; null if it leads to no predictor, as most do. */
     static @Nullable PredictorService read(Fields object) {
         Fields metadata = object.object("metadata");
-        String name = Owner.required(metadata, "name");
+        String name = metadata.required("name");
         List<Owner> owners = name.endsWith(SUFFIX) ? Owner.of(metadata) : List.of();
         if (owners.isEmpty()) {
             return null;

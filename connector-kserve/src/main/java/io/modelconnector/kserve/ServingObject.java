@@ -57,8 +57,9 @@ record ServingObject(
         if (artifact == null && path != null) {
             artifact = "s3://" + path;
         }
+        boolean undenied = noConditionDenies(status);
         boolean upToDate = "UpToDate".equals(status.object("modelStatus").text("transitionStatus"));
-        return read(INFERENCE_SERVICE, object, upToDate && noConditionDenies(status), urls, artifact);
+        return read(INFERENCE_SERVICE, object, undenied && upToDate, urls, artifact);
     }
 
     /** Reads an LLMInferenceService. */
@@ -83,8 +84,8 @@ record ServingObject(
         annotations.remove(LAST_APPLIED);
         return new ServingObject(
                 kind,
-                Owner.required(metadata, "namespace"),
-                Owner.required(metadata, "name"),
+                metadata.required("namespace"),
+                metadata.required("name"),
                 created(metadata),
                 metadata.texts("labels"),
                 annotations,

@@ -94,7 +94,11 @@ final class KubeconfigFile {
         if (ca != null) {
             ca = CaCertificates.checked("the certificate-authority of kubeconfig " + file, ca);
         }
-        return new Settings(server, ca, blankToNull(config.getTlsServerName()), !insecure && config.verifySSL());
+        return new Settings(
+                server.replaceFirst("/+$", ""),
+                ca,
+                blankToNull(config.getTlsServerName()),
+                !insecure && config.verifySSL());
     }
 
     /** Client certificate or password, which the official client takes before a token. */

@@ -21,8 +21,8 @@ record ExposedRoute(
         Fields metadata = object.object("metadata");
         List<Fields> ingress = object.object("status").objects("ingress");
         return new ExposedRoute(
-                ExposedService.required(metadata, "namespace"),
-                ExposedService.required(metadata, "name"),
+                metadata.required("namespace"),
+                metadata.required("name"),
                 metadata.object("labels").text("app"),
                 ingress.isEmpty() ? null : ingress.get(0).text("host"));
     }

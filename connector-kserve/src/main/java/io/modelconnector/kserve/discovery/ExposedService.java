@@ -41,21 +41,13 @@ record ExposedService(
             }
         }
         return new ExposedService(
-                required(metadata, "namespace"),
-                required(metadata, "name"),
+                metadata.required("namespace"),
+                metadata.required("name"),
                 labels.text("app"),
                 labels.text("component"),
                 externalAddress(metadata),
                 https,
                 http);
-    }
-
-    static String required(Fields fields, String name) {
-        String text = fields.text(name);
-        if (text == null) {
-            throw fields.malformed(name, "is missing");
-        }
-        return text;
     }
 
     private static @Nullable String externalAddress(Fields metadata) {

@@ -20,8 +20,9 @@ public final class Fields {
     private final String path;
     private final JsonNode node;
 
-    Fields(JsonNode node) {
-        this("", node);
+    /** The fields of a JSON object. */
+    public static Fields of(JsonNode node) {
+        return new Fields("", node);
     }
 
     private Fields(String path, JsonNode node) {
@@ -46,6 +47,21 @@ public final class Fields {
         }
         String text = value.textValue();
         return text.isBlank() ? null : text;
+    }
+
+    /**
+     * A text that has to be there.
+     *
+     * @param name the field's name
+     * @return its value, not blank
+     * @throws MalformedResponseException if it is absent or no text
+     */
+    public String required(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw malformed(name, "is missing");
+        }
+        return text;
     }
 
     /**
@@ -133,10 +149,11 @@ public final class Fields {
         Fields map = object(name);
         Map<String, String> texts = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : map.node.properties()) {
-            if (!entry.getValue().isTextual()) {
+            if (entry.getValue().isTextual()) {
+                texts.put(entry.getKey(), entry.getValue().textValue());
+            } else if (!entry.getValue().isNull()) {
                 throw map.wrongType(entry.getKey(), entry.getValue(), "a text");
             }
-            texts.put(entry.getKey(), entry.getValue().textValue());
         }
         return texts;
     }
@@ -163,6 +180,7 @@ public final class Fields {
             case ARRAY -> "a list";
             case OBJECT -> "an object";
             case STRING -> "a text";
+            case NULL -> "null";
             default -> "a " + value.getNodeType().name().toLowerCase(Locale.ROOT);
         };
     }

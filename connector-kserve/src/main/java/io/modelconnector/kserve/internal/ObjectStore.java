@@ -101,7 +101,7 @@ final class ObjectStore<T> {
     @Nullable
     Entry<T> read(JsonNode object) {
         try {
-            T kept = reader.read(new Fields(object));
+            T kept = reader.read(Fields.of(object));
             return kept == null ? null : new Entry<>(kept, null);
         } catch (MalformedResponseException e) {
             String id = kind + '/' + key(object);
