@@ -25,7 +25,7 @@ final class BaseAddress {
             throw new ConfigurationException(setting + " was " + shown(base)
                     + " with credentials, a query or a fragment, must be an address without; a token is given apart");
         }
-        HttpUrl url = HttpUrl.parse(base.toString());
+        HttpUrl url = base.getRawAuthority() == null ? null : HttpUrl.parse(base.toString());
         if (url == null) {
             throw new ConfigurationException(setting + " was " + shown(base) + ", must have a host: https://host");
         }

@@ -72,8 +72,7 @@ final class Exchange {
             if (!response.isSuccessful()) {
                 throw upstream.failures().ofStatus(target, response);
             }
-            return Optional.of(reader.read(new LimitedInputStream(
-                    response.body().byteStream(), upstream.settings().maxResponseBytes())));
+            return Optional.of(body(current, response, reader));
         } catch (IOException e) {
             outcome = cancelled ? "cancelled" : "failed";
             if (cancelled) {
@@ -82,6 +81,17 @@ final class Exchange {
             throw upstream.failures().ofIo(target, e);
         } finally {
             upstream.report(outcome, started);
+        }
+    }
+
+    private <T> T body(Call current, Response response, BodyReader<T> reader) throws IOException {
+        try {
+            return reader.read(new LimitedInputStream(
+                    response.body().byteStream(), upstream.settings().maxResponseBytes()));
+        } catch (MalformedBodyException e) {
+            // Otherwise closing reads on for a while, to save the connection.
+            current.cancel();
+            throw e;
         }
     }
 

@@ -55,6 +55,7 @@ final class Pending<T> {
         if (cause instanceof Error error) {
             throw error;
         }
-        return cause instanceof RuntimeException unchecked ? unchecked : exchange.givenUp(cause);
+        boolean cancelled = cause instanceof CancellationException;
+        return cause instanceof RuntimeException unchecked && !cancelled ? unchecked : exchange.givenUp(cause);
     }
 }
