@@ -57,8 +57,8 @@ public final class Quickstart {
         HttpServer server = HttpServer.create(address, 1024);
         server.createContext("/", exchange -> {
             URI uri = exchange.getRequestURI();
-            FeedResponse response = endpoint.handle(new FeedRequest(
-                    exchange.getRequestMethod(), uri.getRawPath(), uri.getRawQuery(), name -> {
+            FeedResponse response = endpoint.handle(
+                    new FeedRequest(exchange.getRequestMethod(), uri.getRawPath(), uri.getRawQuery(), name -> {
                         List<String> values = exchange.getRequestHeaders().get(name);
                         return values == null ? null : String.join(",", values);
                     }));

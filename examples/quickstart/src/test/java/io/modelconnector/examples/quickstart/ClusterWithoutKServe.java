@@ -11,7 +11,8 @@ final class ClusterWithoutKServe extends Dispatcher {
         return new MockResponse.Builder()
                 .code(404)
                 .addHeader("Content-Type", "application/json")
-                .body("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"NotFound\",\"code\":404}")
+                .body(
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"NotFound\",\"code\":404}")
                 .build();
     }
 }

@@ -7,13 +7,11 @@ import mockwebserver3.RecordedRequest;
 /** A model registry with one model, and a model catalog without any. */
 final class FakeRegistry extends Dispatcher {
     private static final String REGISTRY = "/api/model_registry/v1alpha3/";
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             {"id": "1", "name": "granite-3.1-8b-instruct", "description": "Chat and summaries.", "owner": "ml-platform",
              "state": "LIVE", "createTimeSinceEpoch": "1767225600000", "lastUpdateTimeSinceEpoch": "1767225600000"}
             """;
-    private static final String VERSION =
-            """
+    private static final String VERSION = """
             {"id": "2", "registeredModelId": "1", "name": "v1.4", "state": "LIVE",
              "createTimeSinceEpoch": "1767225600000", "lastUpdateTimeSinceEpoch": "1767225600000"}
             """;

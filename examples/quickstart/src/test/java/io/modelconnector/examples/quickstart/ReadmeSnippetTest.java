@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What the README shows is what is compiled and tested here. */
 class ReadmeSnippetTest {
     private static final Path README = Path.of("..", "..", "README.md");
-    private static final Path SOURCE =
-            Path.of("src/main/java/io/modelconnector/examples/quickstart/Quickstart.java");
+    private static final Path SOURCE = Path.of("src/main/java/io/modelconnector/examples/quickstart/Quickstart.java");
 
     @Test
     void readmeShowsThisProgram() throws IOException {

@@ -45,14 +45,14 @@ final class AllRole extends Role {
                     + " forge models; give their CA with REGISTRY_CA_FILE instead");
         }
         log().info(
-                "{} {}, role all, serves models on port {}, metrics and health on {}; {}; links to model cards start"
-                        + " with {}",
-                Main.NAME,
-                ProgramVersion.text(),
-                server.port(),
-                server.operationsPort() == 0 ? "no port" : "port " + server.operationsPort(),
-                sources.description(),
-                settings.publicBase());
+                        "{} {}, role all, serves models on port {}, metrics and health on {}; {}; links to model cards start"
+                                + " with {}",
+                        Main.NAME,
+                        ProgramVersion.text(),
+                        server.port(),
+                        server.operationsPort() == 0 ? "no port" : "port " + server.operationsPort(),
+                        sources.description(),
+                        settings.publicBase());
         server.start(feed);
     }
 

@@ -102,7 +102,8 @@ final class ConnectorSources {
     private ModelSource registries() {
         boolean configured = !settings.registries().isEmpty();
         if (cluster == null || (configured && settings.catalog() != null)) {
-            Map.Entry<String, URI> first = settings.registries().entrySet().iterator().next();
+            Map.Entry<String, URI> first =
+                    settings.registries().entrySet().iterator().next();
             return configure(RhoaiModelSource.builder(first.getKey(), first.getValue()), first.getKey())
                     .build();
         }
@@ -110,7 +111,8 @@ final class ConnectorSources {
                 .registryRoutes(settings.registryRoutes().toArray(String[]::new))
                 .build());
         ClusterRegistries search = new ClusterRegistries(discovery, configured);
-        return new DiscoveringSource(configure(RhoaiModelSource.builder(search), "").build(), search);
+        return new DiscoveringSource(
+                configure(RhoaiModelSource.builder(search), "").build(), search);
     }
 
     private RhoaiModelSource.Builder configure(RhoaiModelSource.Builder source, String added) {
@@ -125,7 +127,10 @@ final class ConnectorSources {
         if (metrics != null) {
             source.listener(metrics::upstream);
         }
-        return source.bearerToken(token()).settings(http()).fullReadInterval(settings.fullReadInterval()).maxCardStoreBytes(CARD_STORE_BYTES);
+        return source.bearerToken(token())
+                .settings(http())
+                .fullReadInterval(settings.fullReadInterval())
+                .maxCardStoreBytes(CARD_STORE_BYTES);
     }
 
     private BearerToken token() {
@@ -134,7 +139,9 @@ final class ConnectorSources {
             return () -> configured;
         }
         if (cluster != null) {
-            return cluster.bearerToken().<BearerToken>map(supplier -> supplier::get).orElse(() -> null);
+            return cluster.bearerToken()
+                    .<BearerToken>map(supplier -> supplier::get)
+                    .orElse(() -> null);
         }
         String clusters = environment.get("K8S_TOKEN");
         return () -> clusters;

@@ -18,9 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Serves sample models from a file: to see what the portal gets, without a cluster. */
-@Command(
-        name = "demo",
-        description = "Serves sample models from a file that can be edited; needs nothing.")
+@Command(name = "demo", description = "Serves sample models from a file that can be edited; needs nothing.")
 final class DemoRole extends Role {
     private static final ListenAddress USUAL_OPERATIONS = ListenAddress.port(8081);
     private static final Duration FIRST_READ = Duration.ofSeconds(20);
@@ -91,8 +89,10 @@ final class DemoRole extends Role {
         List<FeedEntry> entries = feed.snapshot().entries();
         out.printf("%nThe demo serves %d entries. Try these:%n%n", entries.size());
         out.printf("  %s/list%n", base);
-        entries.stream().findFirst().ifPresent(entry -> out.printf(
-                "  %s%s%n", base, entry.key().path(feed.formats().get(0).fileName())));
+        entries.stream()
+                .findFirst()
+                .ifPresent(entry -> out.printf(
+                        "  %s%s%n", base, entry.key().path(feed.formats().get(0).fileName())));
         entries.stream()
                 .map(entry -> entry.entry().card())
                 .filter(Objects::nonNull)

@@ -51,8 +51,10 @@ class MainTest {
                 "demo --file=/nowhere.txt | model-connector demo: --file=/nowhere.txt: ",
             })
     void tellsAMistakeInOneLineAndEndsWithTwo(String arguments, String message) {
-        assertThat(run(Map.of(), (arguments + (arguments.startsWith("demo") ? " -address=127.0.0.1:0 -metrics-address=0" : ""))
-                        .split(" ")))
+        assertThat(run(
+                        Map.of(),
+                        (arguments + (arguments.startsWith("demo") ? " -address=127.0.0.1:0 -metrics-address=0" : ""))
+                                .split(" ")))
                 .isEqualTo(2);
         assertThat(err.toString().lines()).singleElement().asString().contains(message);
         assertThat(out.toString()).isEmpty();
@@ -75,10 +77,7 @@ class MainTest {
     void saysWhatAccessItLooksForWhenThereIsNone() {
         assertThat(run(Map.of("HOME", "/nowhere"), "all", "--address=127.0.0.1:0", "--metrics-address=0"))
                 .isEqualTo(2);
-        assertThat(err.toString().lines())
-                .singleElement()
-                .asString()
-                .contains("KUBECONFIG", "REGISTRY_URLS");
+        assertThat(err.toString().lines()).singleElement().asString().contains("KUBECONFIG", "REGISTRY_URLS");
     }
 
     @Test

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only a process of its own can show: exit codes, signals, what is on which stream. */
 class ProgramProcessTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String MODELS =
-            """
+    private static final String MODELS = """
             registry: lab
             models:
               - name: granite-3.1-8b
@@ -49,9 +48,11 @@ class ProgramProcessTest {
             demo.awaitOutput("Ctrl-C");
 
             assertThat(get(list).body()).contains("/model-catalog.json");
-            assertThat(get(demo.awaitOutput("(http://localhost:\\S+/model-catalog.json)")).statusCode())
+            assertThat(get(demo.awaitOutput("(http://localhost:\\S+/model-catalog.json)"))
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(get(demo.awaitOutput("(http://localhost:\\S+/modelcard\\?key=\\S+)")).body())
+            assertThat(get(demo.awaitOutput("(http://localhost:\\S+/modelcard\\?key=\\S+)"))
+                            .body())
                     .contains("#");
             assertThat(demo.err()).isEmpty();
         }

@@ -16,7 +16,9 @@ final class JsonErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        Object message = status < 500 || status == HttpStatus.SERVICE_UNAVAILABLE_503 ? request.getAttribute(ERROR_MESSAGE) : null;
+        Object message = status < 500 || status == HttpStatus.SERVICE_UNAVAILABLE_503
+                ? request.getAttribute(ERROR_MESSAGE)
+                : null;
         String text = message == null ? HttpStatus.getMessage(status) : message.toString();
         ByteBuffer body = document(text);
         HttpFields.Mutable headers = response.getHeaders();

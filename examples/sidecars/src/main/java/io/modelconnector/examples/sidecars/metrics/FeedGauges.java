@@ -28,10 +28,16 @@ final class FeedGauges {
     FeedGauges(MeterRegistry registry, ModelFeed feed, InstantSource clock) {
         this.feed = feed;
         this.clock = clock;
-        Gauge.builder("model_connector_entries", feed, shown -> shown.snapshot().entries().size())
+        Gauge.builder(
+                        "model_connector_entries",
+                        feed,
+                        shown -> shown.snapshot().entries().size())
                 .description("Entries that are published")
                 .register(registry);
-        Gauge.builder("model_connector_published", feed, shown -> shown.snapshot().published() ? 1 : 0)
+        Gauge.builder(
+                        "model_connector_published",
+                        feed,
+                        shown -> shown.snapshot().published() ? 1 : 0)
                 .description("Whether anything is published yet")
                 .register(registry);
         problems = MultiGauge.builder("model_connector_problems")

@@ -73,7 +73,11 @@ public record ConnectorSettings(
                 name(reader, "DEFAULT_LIFECYCLE", Normalizer.builder()::defaultLifecycle),
                 registries(reader),
                 reader.url("CATALOG_URL"),
-                names(reader, "MR_ROUTE", ROUTE, "names of Routes, each as name or namespace:name, separated by commas"),
+                names(
+                        reader,
+                        "MR_ROUTE",
+                        ROUTE,
+                        "names of Routes, each as name or namespace:name, separated by commas"),
                 reader.text("KFMR_TOKEN"),
                 reader.readableFile("REGISTRY_CA_FILE"),
                 reader.flag("REGISTRY_TLS_INSECURE"),
@@ -103,7 +107,8 @@ public record ConnectorSettings(
             int equals = pair.indexOf('=');
             String name = equals < 0 ? "" : pair.substring(0, equals).strip();
             if (!REGISTRY_NAME.matcher(name).matches()) {
-                reader.invalid("REGISTRY_URLS", pair.contains("@") ? "(not shown)" : pair, "name=URL, separated by commas");
+                reader.invalid(
+                        "REGISTRY_URLS", pair.contains("@") ? "(not shown)" : pair, "name=URL, separated by commas");
                 continue;
             }
             URI url = reader.url("REGISTRY_URLS", pair.substring(equals + 1).strip());

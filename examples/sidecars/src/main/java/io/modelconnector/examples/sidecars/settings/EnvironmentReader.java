@@ -112,7 +112,10 @@ final class EnvironmentReader {
             // Told below, together with what would be valid.
         }
         // A user's part of a URL is a secret, so such a value is not repeated.
-        invalid(name, value.contains("@") ? "(not shown)" : value, "an http or https URL without user, query and fragment");
+        invalid(
+                name,
+                value.contains("@") ? "(not shown)" : value,
+                "an http or https URL without user, query and fragment");
         return null;
     }
 

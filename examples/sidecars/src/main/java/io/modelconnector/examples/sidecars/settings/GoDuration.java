@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * {@code 500ms} or {@code 1.5h}. The environment of existing deployments has them in this form.
  */
 final class GoDuration {
-    private static final Pattern WHOLE = Pattern.compile("([+-]?)((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)");
+    private static final Pattern WHOLE =
+            Pattern.compile("([+-]?)((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)");
     private static final Pattern PART = Pattern.compile("([0-9.]+)(\\D+)");
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L,

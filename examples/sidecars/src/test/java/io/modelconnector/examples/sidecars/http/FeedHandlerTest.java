@@ -140,8 +140,7 @@ class FeedHandlerTest {
 
         assertThat(ask("GET /granite%2D31-8b/v1/model%2dcatalog.json").status()).isEqualTo(200);
         assertThat(ask("GET /%6Cist").status()).isEqualTo(200);
-        assertThat(ask("GET /model%63ard?key=lab%6dodelsgranite-3.1-8b").text())
-                .startsWith("# Granite");
+        assertThat(ask("GET /model%63ard?key=lab%6dodelsgranite-3.1-8b").text()).startsWith("# Granite");
     }
 
     @ParameterizedTest

@@ -20,7 +20,8 @@ class ConnectorMetricsTest {
 
     @Test
     void showsTheFeed() throws Exception {
-        MemorySource source = new MemorySource().model("granite-3.1-8b", "Chat.", "# Granite").problem("lab/7/9");
+        MemorySource source =
+                new MemorySource().model("granite-3.1-8b", "Chat.", "# Granite").problem("lab/7/9");
         try (ModelFeed feed = ModelFeed.builder().source(source).clock(clock).build();
                 ConnectorMetrics metrics = new ConnectorMetrics(clock)) {
             metrics.show(feed);

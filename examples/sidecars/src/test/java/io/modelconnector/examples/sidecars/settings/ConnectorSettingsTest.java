@@ -153,7 +153,8 @@ class ConnectorSettingsTest {
     @ParameterizedTest
     @CsvSource({"true, true", "1, true", "T, true", "TRUE, true", "false, false", "0, false", "F, false"})
     void takesFlagsAsGoDoes(String value, boolean expected) {
-        assertThat(ConnectorSettings.from(Map.of("REGISTRY_TLS_INSECURE", value)).registryTlsInsecure())
+        assertThat(ConnectorSettings.from(Map.of("REGISTRY_TLS_INSECURE", value))
+                        .registryTlsInsecure())
                 .isEqualTo(expected);
     }
 

@@ -37,7 +37,25 @@ class GoDurationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "2", "m", "2 m", "2m ", "1d", "2minutes", "1h30", "--2m", "PT2M", ".s", "1..5s", "1e3s", "٢m", "2562048h", "99999999999999999999h"})
+            strings = {
+                "",
+                " ",
+                "2",
+                "m",
+                "2 m",
+                "2m ",
+                "1d",
+                "2minutes",
+                "1h30",
+                "--2m",
+                "PT2M",
+                ".s",
+                "1..5s",
+                "1e3s",
+                "٢m",
+                "2562048h",
+                "99999999999999999999h"
+            })
     void refusesWhatGoRefuses(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> GoDuration.parse(text));
     }

@@ -24,7 +24,21 @@ class ListenAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "x", "-1", "65536", "999999", "host", "host:", "::1:9090", "a b:80", "http://host:80", "9090/"})
+    @ValueSource(
+            strings = {
+                "",
+                ":",
+                "x",
+                "-1",
+                "65536",
+                "999999",
+                "host",
+                "host:",
+                "::1:9090",
+                "a b:80",
+                "http://host:80",
+                "9090/"
+            })
     void refusesEverythingElseAndSaysWhatIsValid(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse(text))
