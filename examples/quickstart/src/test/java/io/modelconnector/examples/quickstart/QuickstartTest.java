@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -84,8 +85,10 @@ class QuickstartTest {
     }
 
     private HttpResponse<String> head(String url) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).HEAD().timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .method("HEAD", BodyPublishers.noBody())
+                .timeout(PATIENCE)
+                .build();
         return http.send(request, BodyHandlers.ofString());
     }
 }
