@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sources that the settings ask for: the registries, configured or found in the cluster, and the cluster's served
  * models.
  */
 final class ConnectorSources {
+    private static final Logger log = LoggerFactory.getLogger(ConnectorSources.class);
+
     /** Whoever sets one of these means a cluster; one that cannot be used is a mistake to be told of. */
     private static final List<String> CLUSTER_VARIABLES = List.of("KUBECONFIG", "token");
 
@@ -60,14 +64,19 @@ final class ConnectorSources {
         try {
             return lifetime.add(KubernetesAccess.from(environment));
         } catch (ConfigurationException e) {
-            boolean meant = CLUSTER_VARIABLES.stream().anyMatch(environment::containsKey);
-            if (meant || settings.registries().isEmpty()) {
-                throw settings.registries().isEmpty() && !meant
-                        ? new ConfigurationException(e.getMessage() + "; or set REGISTRY_URLS to do without one", e)
-                        : e;
+            if (CLUSTER_VARIABLES.stream().anyMatch(this::isSet)) {
+                throw e;
             }
+            if (settings.registries().isEmpty()) {
+                throw new ConfigurationException(e.getMessage() + "; or set REGISTRY_URLS to do without a cluster", e);
+            }
+            log.info("only the configured registries are read: {}", e.getMessage());
             return null;
         }
+    }
+
+    private boolean isSet(String variable) {
+        return !environment.getOrDefault(variable, "").isBlank();
     }
 
     /** The sources, which have started nothing yet. */

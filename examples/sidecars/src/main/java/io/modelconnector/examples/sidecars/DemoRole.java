@@ -1,6 +1,7 @@
 package io.modelconnector.examples.sidecars;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.TechDocsUrl;
 import io.modelconnector.core.feed.FeedEntry;
 import io.modelconnector.core.feed.ModelFeed;
@@ -11,8 +12,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "Serves sample models from a file that can be edited; needs nothing.")
 final class DemoRole extends Role {
     private static final ListenAddress USUAL_OPERATIONS = ListenAddress.port(8081);
-    private static final Duration FIRST_READ = Duration.ofSeconds(20);
+    private static final Duration FIRST_READ = Duration.ofSeconds(5);
+    private static final String LINK = "  %-70s %s%n";
 
     @Option(
             names = {"--address", "-address"},
@@ -60,8 +62,11 @@ final class DemoRole extends Role {
                 .removalGuard(0, 1)
                 .build();
         server.start(feed);
-        feed.awaitPublished(FIRST_READ);
-        welcome(feed, base, server, models);
+        if (feed.awaitPublished(FIRST_READ)) {
+            welcome(feed, base, server, models);
+        } else {
+            log().warn("nothing is served yet; correct {} and it will be", models);
+        }
     }
 
     private void openOperations(FeedServer server) {
@@ -88,21 +93,31 @@ final class DemoRole extends Role {
         PrintWriter out = surroundings().out();
         List<FeedEntry> entries = feed.snapshot().entries();
         out.printf("%nThe demo serves %d entries. Try these:%n%n", entries.size());
-        out.printf("  %s/list%n", base);
+        out.printf(LINK, base + "/list", "all entries");
         entries.stream()
-                .findFirst()
-                .ifPresent(entry -> out.printf(
-                        "  %s%s%n", base, entry.key().path(feed.formats().get(0).fileName())));
-        entries.stream()
-                .map(entry -> entry.entry().card())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(card -> out.printf("  %s%n", TechDocsUrl.ofLocation(base, card.reference())));
+                .max(Comparator.comparing(DemoRole::worthSeeing))
+                .ifPresent(entry -> showEntry(out, feed, base, entry));
         if (server.operationsPort() != 0) {
-            out.printf("  http://localhost:%d/health%n", server.operationsPort());
+            String operations = "http://localhost:" + server.operationsPort();
+            out.printf(LINK, operations + "/health", "what is wrong, if anything");
+            out.printf(LINK, operations + "/metrics", "metrics for Prometheus");
         }
         out.printf("%nEdit %s and look again: a change is served within a second.%n", models);
         out.printf("Ctrl-C ends the demo.%n%n");
         out.flush();
+    }
+
+    private static void showEntry(PrintWriter out, ModelFeed feed, URI base, FeedEntry entry) {
+        String path = entry.key().path(feed.formats().get(0).fileName());
+        out.printf(LINK, base + path, "one entry");
+        CardVersion card = entry.entry().card();
+        if (card != null) {
+            out.printf(LINK, TechDocsUrl.ofLocation(base, card.reference()), "its model card");
+        }
+    }
+
+    private static int worthSeeing(FeedEntry entry) {
+        int card = entry.entry().card() == null ? 0 : 2;
+        return card + (entry.entry().catalog().modelServer() == null ? 0 : 1);
     }
 }

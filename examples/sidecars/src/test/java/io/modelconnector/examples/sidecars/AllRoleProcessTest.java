@@ -121,6 +121,24 @@ class AllRoleProcessTest {
         }
     }
 
+    @Test
+    void endsWithinFiveSecondsOfASignalThoughARegistryHangs() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            String url = "silent=http://127.0.0.1:" + silent.getLocalPort();
+            try (ChildProgram all = new ChildProgram(
+                    environment(Map.of("REGISTRY_URLS", url)), "all", "--address=127.0.0.1:0", "--metrics-address=0")) {
+                String base = base(all);
+                silent.accept();
+                assertThat(get(base + "/list").statusCode()).isEqualTo(503);
+                long begin = System.nanoTime();
+                all.terminate();
+
+                assertThat(all.awaitExit()).isEqualTo(143);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+            }
+        }
+    }
+
     private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("HOME", home.toString());

@@ -96,6 +96,17 @@ class ProgramProcessTest {
     }
 
     @Test
+    void demoSaysThatAFileCannotBeReadAndServesItOnceItCan() throws Exception {
+        Path file = Files.writeString(directory.resolve("models.yaml"), "models: [");
+        try (ChildProgram demo = demo("--file=" + file)) {
+            demo.awaitOutput("nothing is served yet; correct \\S+models.yaml");
+
+            replace(file, MODELS);
+            demo.awaitOutput("the feed is published with 1 entries");
+        }
+    }
+
+    @Test
     void endsWithinFiveSecondsOfASignal() throws Exception {
         Path file = Files.writeString(directory.resolve("models.yaml"), MODELS);
         try (ChildProgram demo = demo("--file=" + file)) {

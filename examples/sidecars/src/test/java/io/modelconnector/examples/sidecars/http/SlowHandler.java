@@ -31,7 +31,7 @@ final class SlowHandler extends Handler.Abstract.NonBlocking {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
                 response.write(true, body, callback);
             } catch (InterruptedException e) {
-                callback.failed(e);
+                Thread.currentThread().interrupt();
             }
         });
         return true;
