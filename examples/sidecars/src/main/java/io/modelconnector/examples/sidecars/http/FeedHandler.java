@@ -41,6 +41,8 @@ public final class FeedHandler extends Handler.Abstract.NonBlocking {
         FeedRequest asked = JettyExchange.request(request);
         Route route = Route.of(asked.rawPath());
         if (mayWait(asked.rawPath())) {
+            // The connection is silent while a card is fetched, which has a time limit of its own.
+            request.addIdleTimeoutListener(timeout -> false);
             try {
                 cards.execute(() -> answerElsewhere(asked, route, request, response, callback));
             } catch (RejectedExecutionException e) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
@@ -60,6 +61,7 @@ public final class HttpHost implements AutoCloseable {
     private final ByAddress handlers = new ByAddress();
     private final ThreadPoolExecutor waiting = waitingExecutor();
     private final List<ServerSocketChannel> channels = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Makes a server that listens nowhere yet. */
     public HttpHost() {
@@ -119,6 +121,9 @@ public final class HttpHost implements AutoCloseable {
     /** Lets the requests that are under way end, for a second and a half at most, and closes all connections. Idempotent. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             server.stop();
         } catch (TimeoutException e) {

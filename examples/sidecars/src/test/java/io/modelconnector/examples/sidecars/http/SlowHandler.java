@@ -23,6 +23,7 @@ final class SlowHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        request.addIdleTimeoutListener(timeout -> false);
         host.waiting().execute(() -> {
             asked.countDown();
             try {
