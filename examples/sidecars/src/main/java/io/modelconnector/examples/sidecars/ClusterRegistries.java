@@ -56,7 +56,8 @@ final class ClusterRegistries implements RegistryDirectory {
 
     private void awaitLook() {
         try {
-            looked = discovery.awaitSync();
+            // Registries that are configured do not wait for a catalog any longer than once: it may be found later.
+            looked = discovery.awaitSync() || catalogOnly;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SourceUnavailableException("looking for model registries in the cluster was interrupted", e);

@@ -7,11 +7,11 @@ import io.modelconnector.examples.sidecars.settings.ConnectorSettings;
 import io.modelconnector.kserve.KServeModelSource;
 import io.modelconnector.kserve.credentials.KubernetesAccess;
 import io.modelconnector.kserve.discovery.RegistryDiscovery;
+import io.modelconnector.rhoai.RegistryLocations;
 import io.modelconnector.rhoai.RhoaiModelSource;
 import io.modelconnector.rhoai.client.BearerToken;
 import io.modelconnector.rhoai.client.HttpSettings;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +36,9 @@ final class ConnectorSources {
     /** A small heap must hold more than model cards; one that is not kept is fetched again. */
     private static final long CARD_STORE_BYTES =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+    /** Where registries are that are not configured, if that is all there is to know. */
+    private static final RegistryLocations NOWHERE_ELSE = new RegistryLocations(List.of(), null);
 
     private final Map<String, String> environment;
     private final ConnectorSettings settings;
@@ -97,39 +100,39 @@ final class ConnectorSources {
     /** In words, for the log: what is read, and with what access. */
     String description() {
         String access = cluster == null ? "no cluster" : "cluster by " + cluster;
-        String registries = !settings.registries().isEmpty()
-                ? "registries " + String.join(", ", settings.registries().keySet()) + " from REGISTRY_URLS"
-                : settings.registryRoutes().isEmpty()
-                        ? "registries as found in the cluster"
-                        : "registries of the Routes " + String.join(", ", settings.registryRoutes());
-        String catalog = settings.catalog() != null
-                ? "catalog from CATALOG_URL"
-                : cluster == null ? "no catalog" : "catalog as found in the cluster";
-        return access + "; " + registries + "; " + catalog;
+        return access + "; registries " + registriesInWords() + "; " + catalogInWords();
+    }
+
+    private String registriesInWords() {
+        if (!settings.registries().isEmpty()) {
+            return String.join(", ", settings.registries().keySet()) + " from REGISTRY_URLS";
+        }
+        return settings.registryRoutes().isEmpty()
+                ? "as found in the cluster"
+                : "of the Routes " + String.join(", ", settings.registryRoutes());
+    }
+
+    private String catalogInWords() {
+        if (settings.catalog() != null) {
+            return "catalog from CATALOG_URL";
+        }
+        return cluster == null ? "no catalog" : "catalog as found in the cluster";
     }
 
     private ModelSource registries() {
         boolean configured = !settings.registries().isEmpty();
         if (cluster == null || (configured && settings.catalog() != null)) {
-            Map.Entry<String, URI> first =
-                    settings.registries().entrySet().iterator().next();
-            return configure(RhoaiModelSource.builder(first.getKey(), first.getValue()), first.getKey())
-                    .build();
+            return configure(RhoaiModelSource.builder(() -> NOWHERE_ELSE)).build();
         }
         RegistryDiscovery discovery = lifetime.add(RegistryDiscovery.builder(cluster.client())
                 .registryRoutes(settings.registryRoutes().toArray(String[]::new))
                 .build());
         ClusterRegistries search = new ClusterRegistries(discovery, configured);
-        return new DiscoveringSource(
-                configure(RhoaiModelSource.builder(search), "").build(), search);
+        return new DiscoveringSource(configure(RhoaiModelSource.builder(search)).build(), search);
     }
 
-    private RhoaiModelSource.Builder configure(RhoaiModelSource.Builder source, String added) {
-        settings.registries().forEach((name, url) -> {
-            if (!name.equals(added)) {
-                source.registry(name, url);
-            }
-        });
+    private RhoaiModelSource.Builder configure(RhoaiModelSource.Builder source) {
+        settings.registries().forEach(source::registry);
         if (settings.catalog() != null) {
             source.catalog(settings.catalog());
         }

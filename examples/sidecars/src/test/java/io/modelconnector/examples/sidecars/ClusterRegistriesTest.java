@@ -92,6 +92,17 @@ class ClusterRegistriesTest {
         }
     }
 
+    @Test
+    void doesNotKeepConfiguredRegistriesWaitingForACatalog() throws Exception {
+        try (RegistryDiscovery discovery = discovery(Duration.ofMillis(300))) {
+            cluster.close();
+            ClusterRegistries registries = new ClusterRegistries(discovery, true);
+
+            assertThat(registries.locations().catalog()).isNull();
+            assertThat(registries.currentProblems()).isNotEmpty();
+        }
+    }
+
     private RegistryDiscovery discovery(Duration limit) throws Exception {
         return RegistryDiscovery.builder(cluster.client()).syncTimeout(limit).build();
     }
