@@ -253,7 +253,7 @@ final class RegistryArtifacts {
         });
         unknown.removeIf(versionsOf::containsKey);
         if (!unknown.isEmpty()) {
-            searchedAll |= all;
+            searchedAll |= all && candidates.size() > SHORT_SEARCH;
             (all && complete ? strangers : unplaced).addAll(unknown);
         }
     }

@@ -25,7 +25,7 @@ final class RegistryProblems {
                 "the registry's answer about it makes no sense: " + item.reason()
                         + (item.id() == null
                                 ? "; nothing is taken for removed until it is repaired"
-                                : "; it stays as it was, repair it in the registry"));
+                                : "; it stays as it was, or is left out if it never made sense; repair it in the registry"));
     }
 
     static Problem ofMissingModel(String registry, ListedVersion version) {

@@ -79,7 +79,7 @@ final class RegistryReader {
             return false;
         }
         state.add(changes);
-        artifacts.refresh(client, live(), news, false);
+        artifacts.refresh(client, state.liveVersions(), news, false);
         Set<ModelCardReference> changedCards = artifacts.drainChangedCards();
         cardsToCheck.addAll(changedCards);
         references = collectReferences();
@@ -97,7 +97,7 @@ final class RegistryReader {
                     contents.artifacts());
         }
         state.replace(contents);
-        artifacts.refresh(client, live(), FlatNews.of(contents.artifacts()), true);
+        artifacts.refresh(client, state.liveVersions(), FlatNews.of(contents.artifacts()), true);
         artifacts.drainChangedCards();
         references = collectReferences();
         cardsToCheck.addAll(references);
@@ -107,13 +107,9 @@ final class RegistryReader {
                 contents.versions().items().size());
     }
 
-    private List<ListedVersion> live() {
-        return state.versions().stream().filter(state::isLive).toList();
-    }
-
     private Set<ModelCardReference> collectReferences() {
         Set<ModelCardReference> all = new HashSet<>();
-        for (ListedVersion version : live()) {
+        for (ListedVersion version : state.liveVersions()) {
             VersionArtifacts own = artifacts.of(version.id());
             if (own != null) {
                 own.all().forEach(artifact -> {

@@ -9,6 +9,7 @@ import io.modelconnector.rhoai.client.ListedVersion;
 import io.modelconnector.rhoai.client.RegistryChanges;
 import io.modelconnector.rhoai.client.RegistryContents;
 import io.modelconnector.rhoai.client.UnreadableItem;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class RegistryState {
     private final KnownCollection<ListedVersion> versions = new KnownCollection<>();
     private final KnownCollection<ListedInferenceService> services = new KnownCollection<>();
     private final KnownCollection<ListedEnvironment> environments = new KnownCollection<>();
+    private @Nullable List<ListedVersion> oldestFirst;
 
     @Nullable
     ListedModel model(String id) {
@@ -29,9 +31,17 @@ final class RegistryState {
 
     /** All versions, the oldest first. */
     List<ListedVersion> versions() {
-        return versions.items().stream()
-                .sorted((a, b) -> RegistryIds.ORDER.compare(a.id(), b.id()))
-                .toList();
+        if (oldestFirst == null) {
+            oldestFirst = versions.items().stream()
+                    .sorted(Comparator.comparing(ListedVersion::id, RegistryIds.ORDER))
+                    .toList();
+        }
+        return oldestFirst;
+    }
+
+    /** The versions that can have an entry, the oldest first. */
+    List<ListedVersion> liveVersions() {
+        return versions().stream().filter(this::isLive).toList();
     }
 
     Iterable<ListedInferenceService> services() {
@@ -119,6 +129,9 @@ final class RegistryState {
         models.add(changes.models());
         versions.add(changes.versions());
         services.add(changes.inferenceServices());
+        if (!changes.versions().items().isEmpty()) {
+            oldestFirst = null;
+        }
     }
 
     /** Whether a version names a model that is not in the contents, and did not do so before: it may be newer than their list. */
@@ -136,5 +149,6 @@ final class RegistryState {
         versions.replace(contents.versions());
         services.replace(contents.inferenceServices());
         environments.replace(contents.environments());
+        oldestFirst = null;
     }
 }

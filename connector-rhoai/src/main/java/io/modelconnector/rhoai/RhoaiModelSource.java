@@ -120,11 +120,18 @@ public final class RhoaiModelSource implements ModelSource {
 
     @Override
     public SourceSnapshot read(ReadContext context) throws InterruptedException {
+        checkOpen();
+        fleet.update();
+        SourceSnapshot snapshot = new ReadRound(fleet, cards, threads, context).read();
+        // Closing cancels requests, which looks like items that cannot be read.
+        checkOpen();
+        return snapshot;
+    }
+
+    private void checkOpen() {
         if (closed) {
             throw new SourceUnavailableException("source \"" + name + "\" is closed");
         }
-        fleet.update();
-        return new ReadRound(fleet, cards, threads, context).read();
     }
 
     @Override

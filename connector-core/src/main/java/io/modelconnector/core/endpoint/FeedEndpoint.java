@@ -1,14 +1,18 @@
 package io.modelconnector.core.endpoint;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.modelconnector.core.ConnectorException;
 import io.modelconnector.core.entity.CardVersion;
-import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.feed.FeedSnapshot;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.feed.Payload;
 import io.modelconnector.core.format.FeedFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a feed as the {@code location} service of the existing connector does, which is what the Backstage provider polls:
@@ -25,12 +29,20 @@ import org.jspecify.annotations.Nullable;
  * a model card that no source keeps, never waits. Thread-safe.
  */
 public final class FeedEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
     private static final String READ_METHODS = "GET, HEAD";
     private static final String JSON = "application/json";
     private static final String MARKDOWN = "text/markdown; charset=utf-8";
     private static final int RETRY_SECONDS = 5;
+    /** How many bytes of model cards are kept as they are served. */
+    private static final long CARD_BYTES = 8L << 20;
 
     private final ModelFeed feed;
+    private final Cache<CardVersion, Payload> cards = Caffeine.newBuilder()
+            .maximumWeight(CARD_BYTES)
+            .weigher((CardVersion version, Payload card) -> card.length())
+            .executor(Runnable::run)
+            .build();
 
     private FeedEndpoint(ModelFeed feed) {
         this.feed = feed;
@@ -56,6 +68,9 @@ public final class FeedEndpoint {
             return route(request);
         } catch (BadRequestException e) {
             return Responses.error(request, 400, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            log.error("answering {} {} failed", request.method(), RequestSyntax.printable(request.rawPath()), e);
+            return Responses.error(request, 500, "answering failed because of a fault of the server");
         }
     }
 
@@ -114,15 +129,25 @@ public final class FeedEndpoint {
         if (!snapshot.published()) {
             return notReady(request);
         }
+        Optional<CardVersion> version = snapshot.card(key);
+        if (version.isEmpty()) {
+            return Responses.error(request, 404, "there is no model card " + RequestSyntax.printable(key));
+        }
         try {
-            Optional<CardVersion> version = snapshot.card(key);
-            Optional<ModelCard> card = version.flatMap(known -> feed.card(known.reference()));
+            Optional<Payload> card = Optional.ofNullable(cards.get(version.get(), this::read));
             return card.isPresent()
-                    ? Responses.text(request, card.get().markdown(), card.get().digest(), MARKDOWN)
-                    : Responses.error(request, 404, "there is no model card " + RequestSyntax.printable(key));
+                    ? Responses.payload(request, card.get(), MARKDOWN)
+                    : Responses.error(request, 404, "the model card " + RequestSyntax.printable(key) + " is gone");
         } catch (ConnectorException e) {
+            log.warn("the model card {} cannot be served: {}", version.get().reference(), e.getMessage());
             return Responses.unavailable(request, "the model card cannot be read at the moment", RETRY_SECONDS);
         }
+    }
+
+    private @Nullable Payload read(CardVersion version) {
+        return feed.card(version.reference())
+                .map(card -> Payload.of(card.markdown().getBytes(StandardCharsets.UTF_8)))
+                .orElse(null);
     }
 
     private static FeedResponse notReady(FeedRequest request) {

@@ -77,6 +77,7 @@ public final class HealthEndpoint {
             json.writeBooleanField("published", health.published());
             json.writeBooleanField("degraded", health.degraded());
             json.writeNumberField("entries", health.entries());
+            optional(json, "failure", health.failure());
             json.writeArrayFieldStart("sources");
             for (SourceHealth source : health.sources()) {
                 json.writeStartObject();

@@ -1,14 +1,17 @@
 package io.modelconnector.core.endpoint;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads paths, queries and conditional headers strictly: what is malformed is refused, not guessed. */
 final class RequestSyntax {
     private static final int LONGEST_ECHO = 200;
+    private static final Pattern WEIGHT = Pattern.compile("[qQ]\\s*=\\s*(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
 
     private RequestSyntax() {}
 
@@ -44,8 +47,8 @@ final class RequestSyntax {
         return found;
     }
 
-    /** Whether an {@code If-None-Match} names one of two ETags, or any. */
-    static boolean matches(@Nullable String ifNoneMatch, String etag, String otherEtag) throws BadRequestException {
+    /** Whether an {@code If-None-Match} names an ETag, or any; weak and strong ones are equal here (RFC 9110, 13.1.2). */
+    static boolean matches(@Nullable String ifNoneMatch, String etag) throws BadRequestException {
         if (ifNoneMatch == null) {
             return false;
         }
@@ -54,22 +57,20 @@ final class RequestSyntax {
             return true;
         }
         boolean matches = false;
-        int at = 0;
-        do {
-            int start = skipSpace(text, at);
-            int quote = text.startsWith("W/", start) ? start + 2 : start;
+        int at = nextElement(text, 0);
+        while (at < text.length()) {
+            int quote = text.startsWith("W/", at) ? at + 2 : at;
             int end = quote < text.length() && text.charAt(quote) == '"' ? text.indexOf('"', quote + 1) : -1;
             if (end < 0) {
                 throw new BadRequestException("If-None-Match is neither * nor a list of ETags in quotes");
             }
-            int length = end + 1 - quote;
-            matches |= region(text, quote, length, etag) || region(text, quote, length, otherEtag);
+            matches |= end + 1 - quote == etag.length() && text.startsWith(etag, quote);
             at = skipSpace(text, end + 1);
             if (at < text.length() && text.charAt(at) != ',') {
                 throw new BadRequestException("If-None-Match has no comma between its ETags");
             }
-            at++;
-        } while (at < text.length());
+            at = nextElement(text, at);
+        }
         return matches;
     }
 
@@ -105,15 +106,20 @@ final class RequestSyntax {
     }
 
     private static double quality(String parameter) throws BadRequestException {
-        if (parameter.matches("[qQ]\\s*=\\s*(0(\\.\\d{0,3})?|1(\\.0{0,3})?)")) {
+        if (WEIGHT.matcher(parameter).matches()) {
             return Double.parseDouble(
                     parameter.substring(parameter.indexOf('=') + 1).strip());
         }
         throw new BadRequestException("Accept-Encoding has a weight that is not a number from 0 to 1");
     }
 
-    private static boolean region(String text, int start, int length, String etag) {
-        return length == etag.length() && text.startsWith(etag, start);
+    /** Where the next element of a list begins; empty ones are skipped (RFC 9110, 5.6.1.2). */
+    private static int nextElement(String text, int from) {
+        int at = skipSpace(text, from);
+        while (at < text.length() && text.charAt(at) == ',') {
+            at = skipSpace(text, at + 1);
+        }
+        return at;
     }
 
     private static int skipSpace(String text, int from) {
@@ -128,32 +134,32 @@ final class RequestSyntax {
         if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
             return text;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
             if (c == '%') {
-                int high = digit(text, i + 1);
-                int low = digit(text, i + 2);
-                if (high < 0 || low < 0) {
-                    throw new BadRequestException(
-                            "the " + where + " has a % that is not followed by two hexadecimal digits");
-                }
-                bytes.put((byte) (high << 4 | low));
-                i += 2;
-            } else if (c == '+' && plusIsSpace) {
-                bytes.put((byte) ' ');
+                bytes.write(hex(text, i + 1, where) << 4 | hex(text, i + 2, where));
+                i += 3;
             } else {
-                bytes.put(StandardCharsets.UTF_8.encode(CharBuffer.wrap(text, i, i + 1)));
+                bytes.writeBytes(
+                        Character.toString(c == '+' && plusIsSpace ? ' ' : c).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(c);
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BadRequestException("the " + where + " is not UTF-8 under its percent-encoding");
         }
     }
 
-    private static int digit(String text, int at) {
-        return at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
+    private static int hex(String text, int at, String where) throws BadRequestException {
+        if (at < text.length() && HexFormat.isHexDigit(text.charAt(at))) {
+            return HexFormat.fromHexDigit(text.charAt(at));
+        }
+        throw new BadRequestException("the " + where + " has a % that is not followed by two hexadecimal digits");
     }
 }

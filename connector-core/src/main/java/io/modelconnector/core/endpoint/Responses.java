@@ -19,14 +19,14 @@ final class Responses {
         boolean compressible = payload.compressible();
         boolean gzip =
                 compressible && RequestSyntax.acceptsGzip(request.header().apply("Accept-Encoding"));
-        String ifNoneMatch = request.header().apply("If-None-Match");
-        if (ifNoneMatch != null && RequestSyntax.matches(ifNoneMatch, payload.etag(), payload.gzipEtag())) {
-            return notModified(gzip ? payload.gzipEtag() : payload.etag(), compressible);
+        String etag = gzip ? payload.gzipEtag() : payload.etag();
+        if (RequestSyntax.matches(request.header().apply("If-None-Match"), etag)) {
+            return notModified(etag, compressible);
         }
         ByteBuffer body = gzip ? payload.gzip() : payload.bytes();
         Map<String, String> headers = new LinkedHashMap<>(8);
         headers.put("Content-Type", contentType);
-        headers.put("ETag", gzip ? payload.gzipEtag() : payload.etag());
+        headers.put("ETag", etag);
         if (compressible) {
             headers.put("Vary", "Accept-Encoding");
         }
@@ -34,19 +34,6 @@ final class Responses {
             headers.put("Content-Encoding", "gzip");
         }
         return response(request, 200, headers, body);
-    }
-
-    /** A text whose digest is known: 304 if the client has it. */
-    static FeedResponse text(FeedRequest request, String text, String digest, String contentType)
-            throws BadRequestException {
-        String etag = '"' + digest + '"';
-        if (RequestSyntax.matches(request.header().apply("If-None-Match"), etag, etag)) {
-            return notModified(etag, false);
-        }
-        Map<String, String> headers = new LinkedHashMap<>(4);
-        headers.put("Content-Type", contentType);
-        headers.put("ETag", etag);
-        return response(request, 200, headers, StandardCharsets.UTF_8.encode(text));
     }
 
     static FeedResponse error(FeedRequest request, int status, String message) {

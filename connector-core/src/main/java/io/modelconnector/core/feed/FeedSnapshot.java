@@ -5,13 +5,15 @@ import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.source.Problem;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The feed at one moment. Immutable and thread-safe; everything in it is computed when it is published.
+ * The feed at one moment. Immutable and thread-safe; what is served is computed when it is published, not per request (but
+ * an entry that somebody wants compressed, which is done once).
  */
 public final class FeedSnapshot {
     private static final FeedSnapshot UNPUBLISHED = new FeedSnapshot(false, List.of(), List.of(), Map.of(), List.of());
@@ -33,7 +35,9 @@ public final class FeedSnapshot {
             Collection<FeedEntry> departed) {
         this.published = published;
         this.entries = List.copyOf(entries);
-        this.problems = List.copyOf(problems);
+        this.problems = problems.stream()
+                .sorted(Comparator.comparing(Problem::item).thenComparing(Problem::message))
+                .toList();
         this.lists = Map.copyOf(lists);
         this.byLocation = new HashMap<>(entries.size() * 2);
         this.byImportKey = new HashMap<>(entries.size() * 2);
@@ -49,6 +53,10 @@ public final class FeedSnapshot {
         }
         for (FeedEntry entry : departed) {
             this.departed.put(entry.key().toString(), entry);
+            CardVersion card = entry.entry().card();
+            if (card != null) {
+                cards.putIfAbsent(card.reference().key(), card);
+            }
         }
     }
 
@@ -124,7 +132,7 @@ public final class FeedSnapshot {
         return Optional.ofNullable(lists.get(format));
     }
 
-    /** Finds a model card of a published entry by its card key. */
+    /** Finds a model card by its card key, of a published entry or of one that has just left. */
     public Optional<CardVersion> card(String cardKey) {
         return Optional.ofNullable(cards.get(cardKey));
     }

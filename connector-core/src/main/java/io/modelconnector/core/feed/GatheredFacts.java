@@ -1,20 +1,23 @@
 package io.modelconnector.core.feed;
 
-import io.modelconnector.core.source.Problem;
+import io.modelconnector.core.source.ModelVersion;
+import io.modelconnector.core.source.RegisteredModel;
 import io.modelconnector.core.source.RegisteredModelVersion;
 import io.modelconnector.core.source.ServedModel;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 
-/** The last good facts of all sources, as the normalizer gets them. */
+/**
+ * The last good facts of all sources, as the normalizer gets them. What is only kept from an earlier read gives way to what
+ * any source reports now under the same id, or under the same names in the same registry: a registry that was restored may
+ * have given new ids to what it had.
+ */
 final class GatheredFacts {
     private final List<PartFacts> parts = new ArrayList<>();
     private final List<RegisteredModelVersion> modelVersions = new ArrayList<>();
     private final List<ServedModel> servedModels = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
 
     private GatheredFacts() {}
 
@@ -24,19 +27,14 @@ final class GatheredFacts {
 
     static GatheredFacts of(List<SourceWorker> workers) {
         GatheredFacts gathered = new GatheredFacts();
-        Map<String, String> owners = new HashMap<>();
         for (SourceWorker worker : workers) {
             for (PartState part : worker.state().parts().values()) {
-                PartFacts facts = part.facts();
-                if (facts != null) {
-                    String source = worker.name() + '/' + part.name();
-                    gathered.parts.add(facts);
-                    gathered.add(
-                            facts.modelVersions(), RegisteredModelVersion::id, gathered.modelVersions, source, owners);
-                    gathered.add(facts.servedModels(), ServedModel::id, gathered.servedModels, source, owners);
+                if (part.facts() != null) {
+                    gathered.parts.add(part.facts());
                 }
             }
         }
+        gathered.collect();
         return gathered;
     }
 
@@ -45,31 +43,49 @@ final class GatheredFacts {
         return parts.equals(other.parts);
     }
 
+    /** All versions; those that several sources report are in it several times. */
     List<RegisteredModelVersion> modelVersions() {
         return modelVersions;
     }
 
+    /** All served models; those that several sources report are in it several times. */
     List<ServedModel> servedModels() {
         return servedModels;
     }
 
-    /** Facts that two sources claim. */
-    List<Problem> problems() {
-        return problems;
+    private void collect() {
+        for (PartFacts part : parts) {
+            modelVersions.addAll(part.modelVersions());
+            servedModels.addAll(part.servedModels());
+        }
+        if (parts.stream()
+                .allMatch(part ->
+                        part.keptVersions().isEmpty() && part.keptServed().isEmpty())) {
+            return;
+        }
+        Set<Object> current = new HashSet<>();
+        modelVersions.forEach(version -> current.add(version.id()));
+        modelVersions.forEach(version -> current.add(Names.of(version)));
+        servedModels.forEach(model -> current.add(model.id()));
+        for (PartFacts part : parts) {
+            for (RegisteredModelVersion kept : part.keptVersions()) {
+                if (!current.contains(kept.id()) && !current.contains(Names.of(kept))) {
+                    modelVersions.add(kept);
+                }
+            }
+            for (ServedModel kept : part.keptServed()) {
+                if (!current.contains(kept.id())) {
+                    servedModels.add(kept);
+                }
+            }
+        }
     }
 
-    private <T> void add(
-            List<T> facts, Function<T, String> id, List<T> all, String source, Map<String, String> owners) {
-        for (T fact : facts) {
-            String owner = owners.putIfAbsent(id.apply(fact), source);
-            if (owner == null) {
-                all.add(fact);
-            } else {
-                problems.add(new Problem(
-                        id.apply(fact),
-                        "both " + owner + " and " + source + " report it; the first is used. Give the registries names"
-                                + " of their own"));
-            }
+    private record Names(String registry, String model, String version) {
+        static Names of(RegisteredModelVersion fact) {
+            RegisteredModel model = fact.model();
+            ModelVersion version = fact.version();
+            return new Names(fact.registry(), model.name(), version.name());
         }
     }
 }

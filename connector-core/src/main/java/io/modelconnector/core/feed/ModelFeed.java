@@ -3,12 +3,13 @@ package io.modelconnector.core.feed;
 import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.ConnectorException;
+import io.modelconnector.core.SourceUnavailableException;
 import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.source.ModelCardProvider;
 import io.modelconnector.core.source.ModelSource;
-import io.modelconnector.core.source.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>What holds, whatever happens to the sources: reading the snapshot never waits; a source that fails, hangs or answers
  * nonsense costs only itself, and what was served of it stays; an entry goes only when a complete read no longer has it,
  * and when many would go at once, only when a second read agrees; nothing is published before every source was read
- * completely once, or the start-up deadline has passed and at least one was; the same facts give the same bytes.
+ * completely once, or the start-up deadline has passed and there is something to publish; the same facts give the same bytes.
  *
  * <p>Lifecycle: new, started once with {@link #start()}, closed with {@link #close()}. The feed owns the sources that it
  * is given and closes them. Thread-safe.
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelFeed implements ModelCardProvider, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelFeed.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
+    private static final String PUBLISHER = "modelconnector-publisher";
 
     private enum State {
         NEW,
@@ -53,7 +56,7 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
     private final FeedSettings settings;
     private final List<SourceWorker> workers;
     private final ScheduledThreadPoolExecutor timer = executor("modelconnector-timer");
-    private final ScheduledThreadPoolExecutor publishing = executor("modelconnector-publisher");
+    private final ScheduledThreadPoolExecutor publishing = executor(PUBLISHER);
     private final CopyOnWriteArrayList<FeedListener> listeners;
     private final Publisher publisher;
     private final CountDownLatch published = new CountDownLatch(1);
@@ -120,18 +123,14 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
     /** How the feed and its sources are now. */
     public FeedHealth health() {
         FeedSnapshot now = snapshot();
-        List<Problem> problems = new ArrayList<>(now.problems());
-        Problem failure = publisher.failure();
-        if (failure != null) {
-            problems.add(failure);
-        }
         return new FeedHealth(
                 now.published(),
                 now.entries().size(),
+                publisher.failure(),
                 workers.stream()
                         .map(worker -> worker.state().health(worker.name()))
                         .toList(),
-                problems);
+                now.problems());
     }
 
     /**
@@ -151,15 +150,18 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
      */
     @Override
     public Optional<ModelCard> card(ModelCardReference reference) {
-        RuntimeException failure = null;
+        @Nullable RuntimeException failure = null;
         for (SourceWorker worker : workers) {
             try {
                 Optional<ModelCard> card = worker.card(reference);
                 if (card.isPresent()) {
                     return card;
                 }
-            } catch (RuntimeException e) {
+            } catch (ConnectorException e) {
                 failure = e;
+            } catch (RuntimeException | LinkageError e) {
+                failure = new SourceUnavailableException(
+                        "reading the model card " + reference + " from source \"" + worker.name() + "\" failed", e);
             }
         }
         if (failure != null) {
@@ -178,24 +180,26 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
             if (state == State.CLOSED) {
                 return;
             }
-            boolean started = state == State.RUNNING;
             state = State.CLOSED;
-            if (!started) {
-                workers.forEach(SourceWorker::closeSource);
-                timer.shutdownNow();
-                publishing.shutdownNow();
-                return;
-            }
         }
         long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
         workers.forEach(SourceWorker::stop);
-        workers.forEach(SourceWorker::closeSource);
-        publishing.shutdownNow();
+        List<Thread> closers = workers.stream().map(ModelFeed::closer).toList();
+        boolean ownThread = Thread.currentThread().getName().equals(PUBLISHER);
+        if (ownThread) {
+            // A listener closes the feed: the step that it is called from goes on to its end.
+            publishing.shutdown();
+        } else {
+            publishing.shutdownNow();
+        }
         try {
-            for (SourceWorker worker : workers) {
-                worker.join(Duration.ofNanos(deadline - System.nanoTime()));
+            for (Thread closer : closers) {
+                closer.join(Math.max(1, millisTo(deadline)));
             }
-            if (!publishing.awaitTermination(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            for (SourceWorker worker : workers) {
+                worker.join(Duration.ofMillis(millisTo(deadline)));
+            }
+            if (!ownThread && !publishing.awaitTermination(Math.max(1, millisTo(deadline)), TimeUnit.MILLISECONDS)) {
                 log.warn("a listener of the feed did not return when it was interrupted; its thread is left behind");
             }
         } catch (InterruptedException e) {
@@ -203,6 +207,18 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
         } finally {
             timer.shutdownNow();
         }
+    }
+
+    /** Closes one source on a thread of its own: one that hangs in it must not keep the others open. */
+    private static Thread closer(SourceWorker worker) {
+        Thread thread = new Thread(worker::closeSource, "modelconnector-close-" + worker.name());
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static long millisTo(long deadline) {
+        return (deadline - System.nanoTime()) / 1_000_000;
     }
 
     private static ScheduledThreadPoolExecutor executor(String name) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Describes a {@link ModelFeed}. At least one source is required; everything else has a default. Not thread-safe. */
 public final class ModelFeedBuilder {
     private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final URI DEFAULT_BASE = URI.create("http://localhost:9090");
 
     private final List<ModelSource> sources = new ArrayList<>();
@@ -61,9 +62,14 @@ public final class ModelFeedBuilder {
     /**
      * Adds a format in which entries are written. Without any, the feed is written as {@link JsonArrayFormat} with links to
      * the {@linkplain #publicBase(URI) public base}.
+     *
+     * @throws ConfigurationException if another format has its file name
      */
     public ModelFeedBuilder format(FeedFormat format) {
-        formats.add(requireNonNull(format, "format"));
+        if (formats.stream().anyMatch(other -> other.fileName().equals(format.fileName()))) {
+            throw new ConfigurationException("two formats write files named " + format.fileName());
+        }
+        formats.add(format);
         return this;
     }
 
@@ -74,8 +80,11 @@ public final class ModelFeedBuilder {
      * @throws ConfigurationException if it is not an absolute http or https URL
      */
     public ModelFeedBuilder publicBase(URI base) {
-        if (!base.isAbsolute() || base.getHost() == null || !base.getScheme().matches("(?i)https?")) {
-            throw ModelFeed.invalid("publicBase", base, "an absolute http or https URL");
+        boolean web = base.getHost() != null && String.valueOf(base.getScheme()).matches("(?i)https?");
+        if (!web || base.getRawUserInfo() != null || base.getRawQuery() != null || base.getRawFragment() != null) {
+            throw new ConfigurationException(
+                    "publicBase must be an absolute http or https URL without credentials, query"
+                            + " and fragment, for instance http://models.example.com:9090");
         }
         this.publicBase = base;
         return this;
@@ -100,8 +109,8 @@ public final class ModelFeedBuilder {
     }
 
     /**
-     * Sets after how long the feed is published without the sources that could not be read at all; 5 minutes by default. A
-     * feed of which no source could be read stays unpublished.
+     * Sets after how long the feed is published without the sources that could not be read at all; 5 minutes by default. As
+     * long as there is nothing to publish it stays unpublished, since an empty list tells a portal to delete everything.
      */
     public ModelFeedBuilder startupDeadline(Duration deadline) {
         this.startupDeadline = positive("startupDeadline", deadline);
@@ -113,16 +122,16 @@ public final class ModelFeedBuilder {
      * its whole refresh when one entry is missing; 60 seconds by default, zero for not at all.
      */
     public ModelFeedBuilder departureGrace(Duration grace) {
-        if (grace.isNegative()) {
-            throw ModelFeed.invalid("departureGrace", grace, "zero or positive");
+        if (grace.isNegative() || grace.compareTo(LONGEST) > 0) {
+            throw ModelFeed.invalid("departureGrace", grace, "from zero to " + LONGEST.toDays() + " days");
         }
         this.departureGrace = grace;
         return this;
     }
 
     /**
-     * Sets when a complete read is doubted because it would remove many items of a part of a source at once. It is believed
-     * when a read that starts at least a poll interval later agrees.
+     * Sets when a complete read is doubted because it would remove many items of a source, or of a part of it, at once. An
+     * item goes when a read that begins at least a poll interval later misses it as well.
      *
      * @param items up to this many may go at once; 10 by default
      * @param fraction up to this fraction may go at once, from 0 to 1; a third by default. With 1 nothing is doubted
@@ -174,8 +183,8 @@ public final class ModelFeedBuilder {
     }
 
     private static Duration positive(String setting, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw ModelFeed.invalid(setting, value, "positive");
+        if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+            throw ModelFeed.invalid(setting, value, "positive and at most " + LONGEST.toDays() + " days");
         }
         return value;
     }

@@ -17,12 +17,15 @@ public final class Payload {
     private static final int WORTH_COMPRESSING = 1024;
 
     private final byte[] bytes;
-    private final String digest;
+    private final String etag;
+    private final String gzipEtag;
     private volatile byte @Nullable [] compressed;
 
     private Payload(byte[] bytes) {
         this.bytes = bytes;
-        this.digest = ContentDigest.of(bytes);
+        String digest = ContentDigest.of(bytes);
+        this.etag = '"' + digest + '"';
+        this.gzipEtag = '"' + digest + "-gzip\"";
     }
 
     /**
@@ -46,12 +49,12 @@ public final class Payload {
 
     /** The ETag of the bytes, in quotes. */
     public String etag() {
-        return '"' + digest + '"';
+        return etag;
     }
 
     /** The ETag of the {@linkplain #gzip() compressed} bytes, in quotes: another representation has another one. */
     public String gzipEtag() {
-        return '"' + digest + "-gzip\"";
+        return gzipEtag;
     }
 
     /** Whether sending the {@linkplain #gzip() compressed} bytes is worth it. */
@@ -61,12 +64,23 @@ public final class Payload {
 
     /** A new read-only buffer over the bytes, compressed with gzip. They are compressed when first asked for, and kept. */
     public ByteBuffer gzip() {
+        return ByteBuffer.wrap(compressed()).asReadOnlyBuffer();
+    }
+
+    /** Compresses the bytes ahead of demand, where that is worth it. */
+    void compress() {
+        if (compressible()) {
+            byte[] unused = compressed();
+        }
+    }
+
+    private byte[] compressed() {
         byte[] known = compressed;
         if (known == null) {
             known = compress(bytes);
             compressed = known;
         }
-        return ByteBuffer.wrap(known).asReadOnlyBuffer();
+        return known;
     }
 
     private static byte[] compress(byte[] bytes) {

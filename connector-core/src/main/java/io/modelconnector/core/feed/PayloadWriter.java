@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes entries and lists in all formats of the feed. */
 final class PayloadWriter {
@@ -23,17 +25,23 @@ final class PayloadWriter {
         this.formats = formats;
     }
 
-    /** Writes an entry in each format that can say it; the others become problems of the entry. */
-    FeedEntry write(CatalogEntry entry) {
+    /**
+     * Writes an entry in each format that can say it. One that cannot becomes a problem of the entry, and keeps what it said
+     * of the entry before, if it did.
+     */
+    FeedEntry write(CatalogEntry entry, @Nullable FeedEntry before) {
         Map<FeedFormat, Payload> payloads = new HashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (FeedFormat format : formats) {
             try {
                 payloads.put(format, Payload.of(format.write(entry)));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                Optional<Payload> known = before == null ? Optional.empty() : before.payload(format);
+                known.ifPresent(payload -> payloads.put(format, payload));
                 problems.add(new Problem(
                         entry.origin().id(),
-                        "entry " + entry.key() + " cannot be written as " + format.name() + " and is left out there: "
+                        "entry " + entry.key() + " cannot be written as " + format.name()
+                                + (known.isPresent() ? " and stays as it was there: " : " and is left out there: ")
                                 + e));
             }
         }
@@ -44,7 +52,9 @@ final class PayloadWriter {
     Map<FeedFormat, Payload> lists(List<FeedEntry> entries) {
         Map<FeedFormat, Payload> lists = new HashMap<>();
         for (FeedFormat format : formats) {
-            lists.put(format, Payload.of(list(entries, format)));
+            Payload list = Payload.of(list(entries, format));
+            list.compress();
+            lists.put(format, list);
         }
         return lists;
     }

@@ -33,7 +33,7 @@ final class Publisher {
     private final PayloadWriter writer;
 
     private volatile FeedSnapshot snapshot = FeedSnapshot.unpublished();
-    private volatile @Nullable Problem failure;
+    private volatile @Nullable String failure;
     private volatile boolean deadlinePassed;
 
     // Only the publishing thread touches these.
@@ -60,7 +60,7 @@ final class Publisher {
 
     /** Why the last publication failed, if it did: a fault in a normalizer or format. */
     @Nullable
-    Problem failure() {
+    String failure() {
         return failure;
     }
 
@@ -88,40 +88,53 @@ final class Publisher {
                 return;
             }
             GatheredFacts facts = GatheredFacts.of(workers);
-            if (snapshot.published() && facts.sameAs(gathered)) {
-                return;
+            if (!snapshot.published() || !facts.sameAs(gathered)) {
+                publish(facts);
             }
-            FeedChange change = next(facts);
-            gathered = facts;
-            boolean first = !snapshot.published();
-            ProblemLog.changed(log, snapshot.problems(), change.snapshot().problems());
-            snapshot = change.snapshot();
-            failure = null;
-            if (first || !change.isEmpty()) {
-                ChangeLog.published(log, change, first);
-                tell(change);
+            if (failure != null) {
+                log.info("the feed can be published again");
+                failure = null;
             }
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            log.error("publishing failed; the feed stays as it was", e);
-            failure = new Problem("feed", "publishing failed, the feed stays as it was: " + e);
+        } catch (Throwable e) {
+            failed(e);
         }
     }
 
+    private void publish(GatheredFacts facts) {
+        FeedChange change = next(facts);
+        gathered = facts;
+        boolean first = !snapshot.published();
+        ProblemLog.changed(log, snapshot.problems(), change.snapshot().problems());
+        snapshot = change.snapshot();
+        if (first || !change.isEmpty()) {
+            ChangeLog.published(log, change, first);
+            tell(change);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (failure == null) {
+            log.error("publishing failed; the feed stays as it was", cause);
+        } else {
+            log.debug("publishing still fails", cause);
+        }
+        failure = "publishing failed, the feed stays as it was: " + cause;
+    }
+
     /**
-     * Every source has been read completely once; or the deadline has passed, and at least one source can be served. A
-     * feed of which nothing at all could be read is never published: an empty list tells a portal to delete everything.
+     * Every source has been read completely once; or the deadline has passed, and there is something to publish. An empty
+     * feed is only published when it is known to be empty: an empty list tells a portal to delete everything.
      */
     private boolean mayPublish() {
         boolean complete = workers.stream().allMatch(worker -> worker.state().ready());
         return complete
                 || (deadlinePassed
-                        && workers.stream().anyMatch(worker -> worker.state().partlyReady()));
+                        && workers.stream().anyMatch(worker -> worker.state().hasFacts()));
     }
 
     private FeedChange next(GatheredFacts facts) {
         NormalizedModels models = settings.normalizer().normalize(facts.modelVersions(), facts.servedModels());
-        List<Problem> problems = new ArrayList<>(facts.problems());
-        problems.addAll(models.problems());
+        List<Problem> problems = new ArrayList<>(models.problems());
 
         Map<String, FeedEntry> before = new HashMap<>();
         snapshot.entries().forEach(entry -> before.put(entry.key().toString(), entry));
@@ -130,7 +143,7 @@ final class Publisher {
         List<CatalogEntry> updated = new ArrayList<>();
         for (CatalogEntry entry : models.entries()) {
             FeedEntry known = before.remove(entry.key().toString());
-            FeedEntry next = known != null && known.entry().equals(entry) ? known : writer.write(entry);
+            FeedEntry next = known != null && known.entry().equals(entry) ? known : writer.write(entry, known);
             problems.addAll(next.problems());
             entries.add(next);
             if (known == null) {
@@ -177,7 +190,7 @@ final class Publisher {
         for (FeedListener listener : listeners) {
             try {
                 listener.changed(change);
-            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            } catch (Throwable e) {
                 log.warn("listener {} failed on a change of the feed", listener, e);
             }
         }

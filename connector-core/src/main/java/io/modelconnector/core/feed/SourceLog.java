@@ -19,18 +19,20 @@ final class SourceLog {
             }
             return;
         }
-        if (before.failure() != null) {
+        boolean recovered = before.failure() != null;
+        if (recovered) {
             log.info("source \"{}\" can be read again", source);
         }
         after.parts().forEach((name, part) -> {
             PartState known = before.parts().get(name);
             ProblemLog.changed(log, problems(known), problems(part));
-            String earlier = known == null || before.failure() != null ? null : known.failure();
-            if (part.failure() != null && earlier == null) {
-                log.warn("source \"{}\", {}: {}; what is served of it stays", source, name, part.failure());
-            } else if (part.failure() != null && !Objects.equals(part.failure(), earlier)) {
-                log.debug("source \"{}\", {}: now {}", source, name, part.failure());
-            } else if (part.failure() == null && known != null && known.failure() != null) {
+            String earlier = known == null || recovered ? null : known.trouble();
+            String trouble = part.trouble();
+            if (trouble != null && earlier == null) {
+                log.warn("source \"{}\", {}: {}; what is served of it stays", source, name, trouble);
+            } else if (trouble != null && !Objects.equals(trouble, earlier)) {
+                log.debug("source \"{}\", {}: now {}", source, name, trouble);
+            } else if (trouble == null && earlier != null) {
                 log.info("source \"{}\", {}: is up to date again", source, name);
             }
         });

@@ -1,6 +1,5 @@
 package io.modelconnector.core.feed;
 
-import io.modelconnector.core.source.SourcePart;
 import io.modelconnector.core.source.SourceSnapshot;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,20 +26,20 @@ record SourceState(boolean answered, @Nullable String failure, SortedMap<String,
         return answered && parts.values().stream().allMatch(part -> part.facts() != null);
     }
 
-    /** Whether something of it can be served. */
-    boolean partlyReady() {
-        return answered && (parts.isEmpty() || parts.values().stream().anyMatch(part -> part.facts() != null));
+    /** Whether it has anything that can be served. */
+    boolean hasFacts() {
+        return parts.values().stream()
+                .anyMatch(part -> part.facts() != null && !part.facts().isEmpty());
     }
 
-    /** Whether a part misses so much that the next read has to look at everything again. */
+    /** Whether items are missing that are not believed to be gone, so that the next read has to look at everything again. */
     boolean doubtful() {
-        return parts.values().stream().anyMatch(part -> part.doubtedSince() != null);
+        return parts.values().stream().anyMatch(part -> !part.doubts().isEmpty());
     }
 
     /** Whether the last read left something unread. */
     boolean failing() {
-        return failure != null
-                || parts.values().stream().anyMatch(part -> part.failure() != null && part.doubtedSince() == null);
+        return failure != null || parts.values().stream().anyMatch(part -> part.failure() != null);
     }
 
     SourceState failed(String cause) {
@@ -49,23 +48,8 @@ record SourceState(boolean answered, @Nullable String failure, SortedMap<String,
         return new SourceState(answered, cause, failed);
     }
 
-    SourceState read(SourceSnapshot snapshot, Instant now, RemovalGuard guard) {
-        SortedMap<String, PartState> read = new TreeMap<>();
-        for (SourcePart part : snapshot.parts()) {
-            PartState before = parts.getOrDefault(part.name(), PartState.unread(part.name()));
-            read.put(
-                    part.name(),
-                    part.failure() == null ? before.read(part, now, guard) : before.failed(part.failure()));
-        }
-        for (PartState gone : parts.values()) {
-            if (!read.containsKey(gone.name())) {
-                PartState after = gone.gone(now, guard);
-                if (after != null) {
-                    read.put(gone.name(), after);
-                }
-            }
-        }
-        return new SourceState(true, null, read);
+    SourceState read(SourceSnapshot snapshot, Instant began, RemovalGuard guard) {
+        return new SourceState(true, null, SourceReading.of(parts, snapshot, began, guard));
     }
 
     SourceHealth health(String source) {

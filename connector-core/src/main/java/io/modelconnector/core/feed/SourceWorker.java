@@ -7,7 +7,9 @@ import io.modelconnector.core.source.ModelSource;
 import io.modelconnector.core.source.ReadContext;
 import io.modelconnector.core.source.SourceSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,17 +22,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads one source on a thread of its own, one read at a time: when it is polled, when it announces a change, and sooner
- * than the next poll when a read failed. A source that hangs holds only this thread.
+ * than the next poll when a read failed. A source that hangs holds only this thread, and nothing that a source throws ends
+ * it.
  */
 final class SourceWorker {
     private static final Logger log = LoggerFactory.getLogger(ModelFeed.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    /** A source that announces changes while it fails must not be read in a tight loop. */
+    private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(100);
+    /** A source opens its watch when it is given the callback, so it is not closed in the middle of that. */
+    private static final Duration OPENING_LIMIT = Duration.ofSeconds(1);
 
     private final ModelSource source;
     private final FeedSettings settings;
     private final ScheduledExecutorService timer;
     private final Runnable stateChanged;
     private final Thread thread;
+    private final CountDownLatch opened = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
@@ -63,6 +71,11 @@ final class SourceWorker {
         return state;
     }
 
+    /** Asks the source for a card. */
+    Optional<ModelCard> card(ModelCardReference reference) {
+        return source.card(reference);
+    }
+
     /** Causes one read as soon as the one that is under way, if any, has ended. */
     void requestRead() {
         lock.lock();
@@ -81,13 +94,33 @@ final class SourceWorker {
             closed = true;
             wake.signalAll();
             thread.interrupt();
+            if (thread.getState() == Thread.State.NEW) {
+                opened.countDown();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for the thread to end after {@link #stop()}. */
+    /** Ends what the source opened; what it throws is logged. */
+    void closeSource() {
+        try {
+            if (!opened.await(OPENING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("source \"{}\" is closed while it still takes its callback", name());
+            }
+            source.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            log.warn("closing source \"{}\" failed", name(), e);
+        }
+    }
+
+    /** Waits for the thread to end after {@link #stop}; from the thread itself, does not. */
     void join(Duration limit) throws InterruptedException {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
         thread.join(Math.max(1, limit.toMillis()));
         if (thread.isAlive()) {
             log.warn("source \"{}\" did not end its read when it was interrupted; its thread is left behind", name());
@@ -95,57 +128,67 @@ final class SourceWorker {
     }
 
     private void run() {
-        try {
-            source.onChange(this::requestRead);
-        } catch (RuntimeException | LinkageError e) {
-            log.warn("source \"{}\" cannot announce changes and is only polled", name(), e);
-        }
         long nextPoll = System.nanoTime();
-        try {
-            while (awaitWork(nextPoll)) {
+        long restUntil = nextPoll;
+        while (true) {
+            try {
+                if (!awaitWork(nextPoll, restUntil)) {
+                    return;
+                }
                 boolean due = System.nanoTime() - nextPoll >= 0;
                 read();
-                if (due || state.failing()) {
+                boolean failing = state.failing();
+                restUntil = System.nanoTime() + (failing ? REST_AFTER_FAILURE.toNanos() : 0);
+                if (due || failing) {
                     nextPoll = System.nanoTime() + delay().toNanos();
                 }
+            } catch (InterruptedException e) {
+                // Only being stopped ends the loop, and that is asked for at its beginning.
+                log.debug("source \"{}\" was interrupted between reads", name());
             }
-        } catch (InterruptedException e) {
-            log.debug("source \"{}\" is no longer read", name());
         }
     }
 
     /** Waits until there is something to read; false when the worker was stopped. */
-    private boolean awaitWork(long nextPoll) throws InterruptedException {
+    private boolean awaitWork(long nextPoll, long restUntil) throws InterruptedException {
         lock.lock();
         try {
-            long left = nextPoll - System.nanoTime();
-            while (!closed && !requested && left > 0) {
-                left = wake.awaitNanos(left);
+            while (!closed) {
+                long now = System.nanoTime();
+                long rest = restUntil - now;
+                long left = requested ? Math.min(rest, nextPoll - now) : nextPoll - now;
+                if (left <= 0) {
+                    requested = false;
+                    return true;
+                }
+                long unused = wake.awaitNanos(left);
             }
-            requested = false;
-            return !closed;
+            opened.countDown();
+            return false;
         } finally {
             lock.unlock();
         }
     }
 
     private void read() throws InterruptedException {
+        Instant began = settings.clock().instant();
         long number = begin();
         ScheduledFuture<?> watchdog =
                 timer.schedule(() -> expire(number), settings.readTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        SourceSnapshot snapshot = null;
-        String failure = null;
+        SourceState next = null;
+        String failure = "the source returned nothing";
         Throwable cause = null;
         try {
-            snapshot = source.read(new ReadContext(state.doubtful(), settings.readTimeout()));
-            if (snapshot == null) {
-                failure = "the source returned nothing";
+            listen();
+            SourceSnapshot snapshot = source.read(new ReadContext(state.doubtful(), settings.readTimeout()));
+            if (snapshot != null) {
+                next = state.read(snapshot, began, settings.removalGuard());
             }
         } catch (ConnectorException e) {
             failure = String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             failure = "the read was interrupted";
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure = "the source failed: " + e;
             cause = e;
         } finally {
@@ -154,15 +197,27 @@ final class SourceWorker {
         lock.lock();
         try {
             if (end()) {
+                next = null;
                 failure = "the read did not end within " + settings.readTimeout() + " and was interrupted";
             }
-            if (snapshot != null && failure == null) {
-                update(state.read(snapshot, settings.clock().instant(), settings.removalGuard()), null);
-            } else {
-                update(state.failed(String.valueOf(failure)), cause);
-            }
+            update(next == null ? state.failed(failure) : next, cause);
+            failures = state.failing() ? failures + 1 : 0;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Gives the source its callback, once, before the first read. */
+    private void listen() {
+        if (opened.getCount() == 0) {
+            return;
+        }
+        try {
+            source.onChange(this::requestRead);
+        } catch (RuntimeException | LinkageError e) {
+            log.warn("source \"{}\" cannot announce changes and is only polled", name(), e);
+        } finally {
+            opened.countDown();
         }
     }
 
@@ -179,15 +234,14 @@ final class SourceWorker {
 
     /**
      * Ends a read, under the lock; true if the watchdog interrupted it. Whoever set the interrupt flag, the watchdog or the
-     * source itself: it must not end the loop, which {@link #stop()} alone does.
+     * source itself: it must not end the loop, which {@link #stop} alone does.
      */
     private boolean end() throws InterruptedException {
         reading = false;
         if (closed) {
             throw new InterruptedException("closed");
         }
-        boolean interrupted = Thread.interrupted();
-        if (interrupted && !timedOut) {
+        if (Thread.interrupted() && !timedOut) {
             log.debug("source \"{}\" left its thread interrupted", name());
         }
         return timedOut;
@@ -212,7 +266,6 @@ final class SourceWorker {
     private void update(SourceState after, @Nullable Throwable cause) {
         SourceState before = state;
         state = after;
-        failures = after.failing() ? failures + 1 : 0;
         SourceLog.changed(log, name(), before, after, cause);
         stateChanged.run();
     }
@@ -225,20 +278,6 @@ final class SourceWorker {
         long jittered = doubled + ThreadLocalRandom.current().nextLong(doubled / 4 + 1);
         Duration retry = Duration.ofMillis(jittered);
         return retry.compareTo(settings.pollInterval()) < 0 ? retry : settings.pollInterval();
-    }
-
-    /** Ends what the source opened; what it throws is logged. */
-    void closeSource() {
-        try {
-            source.close();
-        } catch (RuntimeException | LinkageError e) {
-            log.warn("closing source \"{}\" failed", name(), e);
-        }
-    }
-
-    /** Asks the source for a card. */
-    Optional<ModelCard> card(ModelCardReference reference) {
-        return source.card(reference);
     }
 
     @Override

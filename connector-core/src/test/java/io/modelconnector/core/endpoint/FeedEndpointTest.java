@@ -75,7 +75,15 @@ class FeedEndpointTest {
     void answersThatNothingChangedOnlyToAMatchingCondition(String path) {
         String etag = get(path).headers().get("ETag");
 
-        for (String condition : new String[] {etag, "W/" + etag, "\"other\", " + etag, "*", " " + etag + " ,\"x\""}) {
+        for (String condition : new String[] {
+            etag,
+            "W/" + etag,
+            "\"other\", " + etag,
+            "*",
+            " " + etag + " ,\"x\"",
+            ",, " + etag + ",",
+            "\"x\",,\"y\", " + etag
+        }) {
             FeedResponse response = ask("GET", path, null, Map.of("If-None-Match", condition));
             assertThat(response.status()).as(condition).isEqualTo(304);
             assertThat(response.body().remaining()).isZero();
@@ -108,11 +116,12 @@ class FeedEndpointTest {
         byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes(gzip))).readAllBytes();
         assertThat(unpacked).isEqualTo(bytes(plain));
         assertThat(gzip.headers().get("ETag")).isNotEqualTo(plain.headers().get("ETag"));
-        for (FeedResponse either : new FeedResponse[] {plain, gzip}) {
-            Map<String, String> condition =
-                    Map.of("If-None-Match", either.headers().get("ETag"));
-            assertThat(ask("GET", "/list", null, condition).status()).isEqualTo(304);
-        }
+        String plainTag = plain.headers().get("ETag");
+        String gzipTag = gzip.headers().get("ETag");
+        assertThat(conditional(gzipTag, "gzip").headers()).containsEntry("ETag", gzipTag);
+        assertThat(conditional(gzipTag, "gzip").status()).isEqualTo(304);
+        assertThat(conditional(plainTag, "identity").status()).isEqualTo(304);
+        assertThat(conditional(plainTag, "gzip").status()).isEqualTo(200);
         assertThat(ask("GET", "/list", null, Map.of("Accept-Encoding", "gzip;q=0"))
                         .headers())
                 .doesNotContainKey("Content-Encoding");
@@ -132,6 +141,31 @@ class FeedEndpointTest {
         for (int i = 0; i < 20; i++) {
             assertThat(ask("GET", CARD, CARD_QUERY, Map.of()).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aCardThatTheClientHasNeedsNoSource() {
+        String etag = ask("GET", CARD, CARD_QUERY, Map.of()).headers().get("ETag");
+        source.failCards(new SourceUnavailableException("the catalog was answered 503"));
+
+        assertThat(ask("GET", CARD, CARD_QUERY, Map.of("If-None-Match", etag)).status())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void aCardThatCannotBeReadIsUnavailableAndAFaultIsAnErrorOfTheServer() {
+        source.failCards(new SourceUnavailableException("the catalog was answered 503"));
+        FeedResponse unavailable = ask("GET", CARD, CARD_QUERY, Map.of());
+        assertThat(unavailable.status()).isEqualTo(503);
+        assertThat(unavailable.headers()).containsKey("Retry-After");
+
+        source.failCards(new IllegalStateException("a fault in the source"));
+        assertThat(ask("GET", CARD, CARD_QUERY, Map.of()).status()).isEqualTo(503);
+
+        FeedRequest broken = new FeedRequest("GET", "/list", null, name -> {
+            throw new IllegalStateException("a fault in the host");
+        });
+        assertThat(endpoint.handle(broken).status()).isEqualTo(500);
     }
 
     @Test
@@ -188,6 +222,8 @@ class FeedEndpointTest {
         assertThat(ask("GET", ENTRY, null, Map.of("If-None-Match", "\"a\" \"b\""))
                         .status())
                 .isEqualTo(400);
+        assertThat(get("/%\uff16Cist").status()).isEqualTo(400);
+        assertThat(text(get("/%41\ud83d\ude00"))).contains("A\ud83d\ude00");
         FeedResponse refused = get("/granite/%zz/model-catalog.json");
         assertThat(text(refused)).contains("hexadecimal");
     }
@@ -246,6 +282,10 @@ class FeedEndpointTest {
 
         assertThat(text(get("/list"))).doesNotContain("granite");
         assertThat(get(ENTRY).status()).isEqualTo(200);
+    }
+
+    private FeedResponse conditional(String etag, String encoding) {
+        return ask("GET", "/list", null, Map.of("If-None-Match", etag, "Accept-Encoding", encoding));
     }
 
     private FeedResponse get(String path) {

@@ -49,6 +49,10 @@ class DeterminismTest {
         sources.add(new ScriptedSource(
                 "rhoai", ScriptedSource.parts(SourcePart.complete("public", versions, List.of(), List.of()))));
         sources.add(new ScriptedSource(
+                "copy",
+                ScriptedSource.snapshot(
+                        version("public", 3, "granite 3", "the same version, told otherwise", List.of()))));
+        sources.add(new ScriptedSource(
                 "kserve", ScriptedSource.parts(SourcePart.complete("cluster", List.of(), services, List.of()))));
         Collections.shuffle(sources, random);
         ModelFeedBuilder builder = ModelFeed.builder();

@@ -63,6 +63,17 @@ public final class Facts {
         return version("public", id, model, "IBM Granite", List.of(artifact));
     }
 
+    /** The same version, archived. */
+    public static RegisteredModelVersion archived(RegisteredModelVersion fact) {
+        ModelVersion version = fact.version();
+        return new RegisteredModelVersion(
+                fact.registry(),
+                fact.model(),
+                new ModelVersion(version.id(), version.name(), true, null, version.properties(), version.lastUpdate()),
+                fact.artifacts(),
+                fact.inferenceServices());
+    }
+
     public static ModelArtifact artifact(int id, String model) {
         return new ModelArtifact(
                 "" + (5000 + id),

@@ -35,6 +35,26 @@ class FormatFailureTest {
         }
     }
 
+    @Test
+    void anEntryThatAFormatCanNoLongerSayStaysAsItWasThere() throws InterruptedException {
+        PickyFormat picky = new PickyFormat();
+        ScriptedSource source = ScriptedSource.of("a", version(1, "granite"));
+        FeedProbe probe = new FeedProbe();
+        try (ModelFeed feed =
+                ModelFeed.builder().source(source).format(picky).listener(probe).build()) {
+            feed.start();
+            FeedSnapshot before = probe.next().snapshot();
+
+            picky.refuse = "granite";
+            source.change(ScriptedSource.snapshot(version(1, "granite", "Granite 4")));
+            FeedSnapshot after = probe.next().snapshot();
+
+            assertThat(after.list(picky).orElseThrow().etag())
+                    .isEqualTo(before.list(picky).orElseThrow().etag());
+            assertThat(after.problems()).hasSize(1);
+        }
+    }
+
     private static String list(FeedSnapshot snapshot, FeedFormat format) {
         return StandardCharsets.UTF_8
                 .decode(snapshot.list(format).orElseThrow().bytes())
@@ -42,6 +62,8 @@ class FormatFailureTest {
     }
 
     private static final class PickyFormat implements FeedFormat {
+        private volatile String refuse = "llama";
+
         @Override
         public String name() {
             return "picky";
@@ -59,7 +81,7 @@ class FormatFailureTest {
 
         @Override
         public byte[] write(CatalogEntry entry) {
-            if (entry.key().first().startsWith("llama")) {
+            if (entry.key().first().startsWith(refuse)) {
                 throw new IllegalArgumentException("no llamas");
             }
             return entry.key().toString().getBytes(StandardCharsets.UTF_8);

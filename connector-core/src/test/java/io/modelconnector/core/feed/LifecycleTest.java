@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.format.JsonArrayFormat;
 import io.modelconnector.core.source.ModelSource;
 import io.modelconnector.core.source.ReadContext;
 import io.modelconnector.core.source.SourceSnapshot;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +74,10 @@ class LifecycleTest {
     void closesEverySourceEvenIfOneCannotBeClosed() {
         ScriptedSource second = ScriptedSource.of("second");
         ModelFeed feed = ModelFeed.builder()
-                .source(new UnclosableSource())
+                .source(new UnclosableSource("throws", () -> {
+                    throw new AssertionError("a fault in the source");
+                }))
+                .source(new UnclosableSource("hangs", LifecycleTest::hang))
                 .source(second)
                 .build();
         feed.start();
@@ -78,6 +85,43 @@ class LifecycleTest {
         feed.close();
 
         assertThat(second.closed()).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceIsNotGivenItsCallbackAfterItWasClosed() {
+        for (int i = 0; i < 50; i++) {
+            OpeningSource opening = new OpeningSource();
+            ModelFeed feed = ModelFeed.builder().source(opening).build();
+            feed.start();
+            feed.close();
+
+            assertThat(opening.events).last().isEqualTo("closed");
+        }
+    }
+
+    /** Notes when it is given its callback, where a source opens its watch, and when it is closed. */
+    private static final class OpeningSource implements ModelSource {
+        private final List<String> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String name() {
+            return "opening";
+        }
+
+        @Override
+        public SourceSnapshot read(ReadContext context) {
+            return SourceSnapshot.builder().build();
+        }
+
+        @Override
+        public void onChange(Runnable changed) {
+            events.add("opened");
+        }
+
+        @Override
+        public void close() {
+            events.add("closed");
+        }
     }
 
     @Test
@@ -100,7 +144,7 @@ class LifecycleTest {
                 .hasMessageContaining("source");
         assertThatThrownBy(() -> builder.pollInterval(Duration.ZERO))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("pollInterval was PT0S, must be positive");
+                .hasMessage("pollInterval was PT0S, must be positive and at most 365 days");
         assertThatThrownBy(() -> builder.readTimeout(Duration.ofSeconds(-1))).hasMessageContaining("readTimeout");
         assertThatThrownBy(() -> builder.startupDeadline(Duration.ZERO)).hasMessageContaining("startupDeadline");
         assertThatThrownBy(() -> builder.departureGrace(Duration.ofSeconds(-1))).hasMessageContaining("departureGrace");
@@ -109,6 +153,14 @@ class LifecycleTest {
         assertThatThrownBy(() -> builder.publicBase(URI.create("models.example.com:9090")))
                 .hasMessageContaining("publicBase");
         assertThatThrownBy(() -> builder.source(ScriptedSource.of("my source"))).hasMessageContaining("\"my source\"");
+        assertThatThrownBy(() -> builder.pollInterval(Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessageContaining("pollInterval");
+        assertThatThrownBy(() -> builder.publicBase(URI.create("http://user:secret@models.example.com")))
+                .hasMessageContaining("publicBase")
+                .hasMessageNotContaining("secret");
+        builder.format(new JsonArrayFormat(URI.create("http://a.example.com")));
+        assertThatThrownBy(() -> builder.format(new JsonArrayFormat(URI.create("http://b.example.com"))))
+                .hasMessageContaining("model-catalog.json");
         builder.source(source);
         assertThatThrownBy(() -> builder.source(ScriptedSource.of("rhoai"))).hasMessageContaining("rhoai");
     }
@@ -119,12 +171,17 @@ class LifecycleTest {
                 .collect(Collectors.toSet());
     }
 
-    private static final class UnclosableSource implements ModelSource {
-        @Override
-        public String name() {
-            return "unclosable";
+    /** Waits until it is interrupted, or for longer than a test may take. */
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
 
+    /** A source that cannot be closed. */
+    private record UnclosableSource(String name, Runnable closing) implements ModelSource {
         @Override
         public SourceSnapshot read(ReadContext context) {
             return SourceSnapshot.builder().build();
@@ -132,7 +189,7 @@ class LifecycleTest {
 
         @Override
         public void close() {
-            throw new IllegalStateException("a fault in the source");
+            closing.run();
         }
     }
 }

@@ -14,10 +14,13 @@ import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.source.SourcePart;
 import io.modelconnector.core.source.SourceSnapshot;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +111,25 @@ class ModelFeedTest {
 
         assertThat(keys(published)).containsExactly("granite/140");
         assertThat(feed.health().degraded()).isTrue();
+    }
+
+    @Test
+    void publishesNoEmptyFeedInPlaceOfASourceThatCannotBeRead() throws InterruptedException {
+        ScriptedSource dead = new ScriptedSource("dead", failure(DOWN));
+        ScriptedSource empty = ScriptedSource.of("empty");
+        feed = builder(dead, empty)
+                .startupDeadline(Duration.ofNanos(1))
+                .pollInterval(SHORT)
+                .build();
+        feed.start();
+        for (int i = 0; i < 5; i++) {
+            dead.awaitRead();
+            empty.awaitRead();
+        }
+        assertThat(feed.snapshot().published()).isFalse();
+
+        dead.change(snapshot());
+        assertThat(probe.next().snapshot().entries()).isEmpty();
     }
 
     @Test
@@ -235,6 +257,13 @@ class ModelFeedTest {
                 },
                 context -> {
                     throw new StackOverflowError();
+                },
+                context -> {
+                    throw ModelFeedTest.<RuntimeException>undeclared(new IOException("from another language"));
+                },
+                context -> {
+                    Thread.currentThread().interrupt();
+                    throw DOWN;
                 })) {
             odd.change(broken);
             await().until(() -> feed.health().sources().get(0).failure() != null);
@@ -316,6 +345,38 @@ class ModelFeedTest {
     }
 
     @Test
+    void anInterruptThatIsNotOursDoesNotEndTheReading() throws InterruptedException {
+        AtomicReference<Thread> reader = new AtomicReference<>();
+        ScriptedSource source = new ScriptedSource("a", context -> {
+            reader.set(Thread.currentThread());
+            return snapshot(version(1, "granite")).answer(context);
+        });
+        start(builder(source));
+
+        reader.get().interrupt();
+        source.change(snapshot(version(2, "llama")));
+
+        assertThat(names(probe.next().added())).containsExactly("llama/140");
+    }
+
+    @Test
+    void aFailingSourceThatAnnouncesAllTheTimeIsNotReadInATightLoop() throws InterruptedException {
+        ScriptedSource source = ScriptedSource.of("a", version(1, "granite"));
+        start(builder(source));
+        AtomicInteger reads = new AtomicInteger();
+        long begin = System.nanoTime();
+
+        source.change(context -> {
+            reads.incrementAndGet();
+            source.announce();
+            throw DOWN;
+        });
+        await().until(() -> reads.get() >= 4);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(300));
+    }
+
+    @Test
     void pollsASourceThatAnnouncesNothing() throws InterruptedException {
         ScriptedSource source = ScriptedSource.of("a", version(1, "granite"));
         start(builder(source).pollInterval(SHORT));
@@ -345,6 +406,35 @@ class ModelFeedTest {
     }
 
     @Test
+    void anErrorOfAListenerHarmsNobodyElse() throws InterruptedException {
+        feed = ModelFeed.builder()
+                .source(ScriptedSource.of("a", version(1, "granite")))
+                .listener(change -> {
+                    throw new AssertionError("a fault in the listener");
+                })
+                .listener(probe)
+                .build();
+        feed.start();
+
+        assertThat(keys(probe.next().snapshot())).containsExactly("granite/140");
+    }
+
+    @Test
+    void aListenerMayCloseTheFeed() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        ScriptedSource source = ScriptedSource.of("a", version(1, "granite"));
+        feed = builder(source).build();
+        feed.addListener(change -> {
+            feed.close();
+            closed.countDown();
+        });
+        feed.start();
+
+        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(source.closed()).isEqualTo(1);
+    }
+
+    @Test
     void aSlowListenerDelaysNoReader() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         feed = builder(ScriptedSource.of("a", version(1, "granite"))).build();
@@ -362,16 +452,15 @@ class ModelFeedTest {
     }
 
     @Test
-    void namesAFactThatTwoSourcesClaimAndUsesTheFirst() throws InterruptedException {
+    void aFactThatTwoSourcesReportDifferentlyIsAProblemAndOneOfThemCounts() throws InterruptedException {
         FeedSnapshot published = start(builder(
                 ScriptedSource.of("first", version(1, "granite", "the first says")),
                 ScriptedSource.of("second", version(1, "granite", "the second says"))));
 
         assertThat(published.entries()).hasSize(1);
-        assertThat(published.entries().get(0).entry().catalog().models().get(0).description())
-                .isEqualTo("the first says");
         assertThat(feed.health().problems())
-                .anySatisfy(problem -> assertThat(problem.message()).contains("first/all", "second/all"));
+                .extracting(Problem::item)
+                .containsExactly(version(1, "granite").id());
     }
 
     @Test
@@ -382,6 +471,12 @@ class ModelFeedTest {
 
         assertThat(published.card("redhat_ai_modelsRedHatAIgranite3.1")).contains(Facts.GRANITE_CARD.version());
         assertThat(feed.card(Facts.GRANITE_CARD.reference())).contains(Facts.GRANITE_CARD);
+    }
+
+    /** What languages without checked exceptions throw. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T undeclared(Throwable cause) throws T {
+        throw (T) cause;
     }
 
     private static List<String> names(List<CatalogEntry> entries) {

@@ -7,6 +7,7 @@ import static io.modelconnector.core.feed.ScriptedSource.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.modelconnector.core.SourceUnavailableException;
 import io.modelconnector.core.source.RegisteredModelVersion;
 import io.modelconnector.core.source.SourcePart;
 import java.time.Duration;
@@ -60,7 +61,7 @@ class RemovalTest {
         source.awaitRead();
         await().until(() -> feed.health().degraded());
         assertThat(feed.snapshot().entries()).hasSize(30);
-        assertThat(part().failure()).contains("30 of 30");
+        assertThat(part().failure()).contains("30 items are missing");
 
         clock.advance(POLL.minusSeconds(1));
         feed.refresh();
@@ -117,17 +118,102 @@ class RemovalTest {
     }
 
     @Test
-    void theGuardLooksAtEachPartAlone() throws InterruptedException {
-        List<RegisteredModelVersion> all = List.of(versions(30));
-        SourcePart small = SourcePart.complete("small", all.subList(0, 12), List.of(), List.of());
-        SourcePart large = SourcePart.complete("large", all.subList(12, 30), List.of(), List.of());
-        source.answer(parts(small, large));
+    void onlyWhatTwoReadsMissedGoes() throws InterruptedException {
+        start();
+        source.change(snapshot(Arrays.copyOf(versions(30), 15)));
+        await().until(() -> feed.health().degraded());
+
+        clock.advance(POLL);
+        source.change(snapshot());
+
+        assertThat(probe.next().removed()).hasSize(15);
+        assertThat(feed.snapshot().entries()).hasSize(15);
+        assertThat(feed.health().degraded()).isTrue();
+        clock.advance(POLL);
+        feed.refresh();
+        assertThat(probe.next().removed()).hasSize(15);
+    }
+
+    @Test
+    void aFailedReadInBetweenConfirmsNothing() throws InterruptedException {
+        start();
+        source.change(snapshot());
+        await().until(() -> feed.health().degraded());
+
+        clock.advance(POLL.multipliedBy(100));
+        source.change(ScriptedSource.failure(new SourceUnavailableException("the registry was answered 503")));
+        await().until(() -> String.valueOf(part().failure()).contains("503"));
+        source.change(snapshot());
+        await().until(() -> String.valueOf(part().failure()).contains("missing"));
+
+        assertThat(feed.snapshot().entries()).hasSize(30);
+        assertThat(probe.pending()).isEmpty();
+    }
+
+    @Test
+    void manyArchivedAtOnceAreDoubtedAsMissingOnesAre() throws InterruptedException {
+        start();
+
+        source.change(
+                snapshot(Arrays.stream(versions(30)).map(Facts::archived).toArray(RegisteredModelVersion[]::new)));
+        await().until(() -> feed.health().degraded());
+        assertThat(feed.snapshot().entries()).hasSize(30);
+
+        clock.advance(POLL);
+        feed.refresh();
+        assertThat(probe.next().removed()).hasSize(30);
+    }
+
+    @Test
+    void aPartThatIsEmptyIsDoubtedHoweverLargeTheOthersAre() throws InterruptedException {
+        List<RegisteredModelVersion> all = List.of(versions(100));
+        SourcePart large = SourcePart.complete("large", all.subList(20, 100), List.of(), List.of());
+        source.answer(parts(SourcePart.complete("small", all.subList(0, 20), List.of(), List.of()), large));
         start();
 
         source.change(parts(SourcePart.complete("small", List.of(), List.of(), List.of()), large));
         await().until(() -> feed.health().degraded());
 
+        assertThat(feed.snapshot().entries()).hasSize(100);
+    }
+
+    @Test
+    void manySmallPartsThatAreEmptyAtOnceAreDoubtedTogether() throws InterruptedException {
+        List<RegisteredModelVersion> all = List.of(versions(30));
+        source.answer(parts(smallParts(all, 5)));
+        start();
+
+        source.change(parts(smallParts(all, 0)));
+        await().until(() -> feed.health().degraded());
+
         assertThat(feed.snapshot().entries()).hasSize(30);
+        assertThat(feed.health().sources().get(0).parts())
+                .extracting(PartHealth::status)
+                .containsOnly(HealthStatus.STALE)
+                .hasSize(6);
+    }
+
+    private static SourcePart[] smallParts(List<RegisteredModelVersion> all, int size) {
+        SourcePart[] parts = new SourcePart[6];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = SourcePart.complete("team-" + i, all.subList(i * 5, i * 5 + size), List.of(), List.of());
+        }
+        return parts;
+    }
+
+    @Test
+    void whatIsKeptGivesWayToTheSameModelsUnderNewIds() throws InterruptedException {
+        start();
+        List<String> before = FeedProbe.keys(feed.snapshot());
+
+        source.change(snapshot(Arrays.stream(versions(30))
+                .map(version -> version(
+                        500 + Integer.parseInt(version.model().id()),
+                        version.model().name()))
+                .toArray(RegisteredModelVersion[]::new)));
+
+        assertThat(FeedProbe.keys(probe.next().snapshot())).isEqualTo(before);
+        assertThat(feed.health().problems()).isEmpty();
     }
 
     @Test
@@ -158,6 +244,17 @@ class RemovalTest {
 
         await().until(() -> feed.snapshot().readable("granite-30/140").isEmpty());
         assertThat(feed.snapshot().entries()).hasSize(29);
+    }
+
+    @Test
+    void theCardOfAnEntryThatHasLeftStaysReadableAsWell() throws InterruptedException {
+        source.answer(snapshot(Facts.versionWithCard(1, "granite"), version(2, "llama")));
+        start();
+
+        source.change(snapshot(version(2, "llama")));
+
+        assertThat(probe.next().snapshot().card(Facts.GRANITE_CARD.reference().key()))
+                .contains(Facts.GRANITE_CARD.version());
     }
 
     private PartHealth part() {

@@ -30,6 +30,7 @@ public final class ScriptedSource implements ModelSource {
     private final Map<ModelCardReference, ModelCard> cards = new ConcurrentHashMap<>();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile Answer answer;
+    private volatile RuntimeException cardFailure;
     private volatile Runnable changed = () -> {};
 
     public ScriptedSource(String name, Answer answer) {
@@ -71,6 +72,11 @@ public final class ScriptedSource implements ModelSource {
         changed.run();
     }
 
+    /** Announces a change, whether or not there is one. */
+    public void announce() {
+        changed.run();
+    }
+
     public void card(ModelCard card) {
         cards.put(card.reference(), card);
     }
@@ -105,8 +111,16 @@ public final class ScriptedSource implements ModelSource {
         this.changed = callback;
     }
 
+    /** Fails from now on when it is asked for a card. */
+    public void failCards(RuntimeException cause) {
+        this.cardFailure = cause;
+    }
+
     @Override
     public Optional<ModelCard> card(ModelCardReference reference) {
+        if (cardFailure != null) {
+            throw cardFailure;
+        }
         return Optional.ofNullable(cards.get(reference));
     }
 

@@ -5,6 +5,7 @@ import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.credentials.Authentication;
 import java.time.Duration;
 import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class ApiClients {
 
     static ApiClient with(Settings settings, @Nullable Authentication authentication) {
         if (!settings.verified() && settings.server().startsWith("https")) {
-            LOG.warn("The certificate of the API server {} is not verified, as configured", settings.server());
+            LOG.warn("The certificate of the API server {} is not verified, as configured", shown(settings));
         }
         ClientBuilder builder = new ClientBuilder()
                 .setBasePath(settings.server())
@@ -58,8 +59,18 @@ final class ApiClients {
         return builder.build().setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
     }
 
+    /** A URL may carry a password. */
+    private static String shown(Settings settings) {
+        String url = HttpUrl.get(settings.server())
+                .newBuilder()
+                .username("")
+                .password("")
+                .toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
     static String describe(Settings settings) {
         boolean open = !settings.verified() && settings.server().startsWith("https");
-        return settings.server() + (open ? ", certificate not verified" : "");
+        return shown(settings) + (open ? ", certificate not verified" : "");
     }
 }

@@ -17,13 +17,18 @@ final class Backoff {
 
     private final Timing timing;
     private int failures;
+    private boolean endedEarly;
+    private boolean gone;
 
     Backoff(Timing timing) {
         this.timing = timing;
     }
 
+    /** All is well again. */
     void reset() {
         failures = 0;
+        endedEarly = false;
+        gone = false;
     }
 
     /** The server's own wish counts where it is longer, within reason. */
@@ -42,11 +47,16 @@ final class Backoff {
 
     /** Nothing the first time, as one watch that ends early is nothing; then as after failures. */
     Duration afterEarlyEnd() {
-        if (failures == 0) {
-            failures++;
-            return Duration.ZERO;
-        }
-        return timing.jitter(grown(SHORT, SHORT_MAX));
+        boolean first = !endedEarly;
+        endedEarly = true;
+        return first ? Duration.ZERO : timing.jitter(grown(SHORT, SHORT_MAX));
+    }
+
+    /** Nothing the first time, as a watch that is too old only needs a new list; then as after failures. */
+    Duration afterGone() {
+        boolean first = !gone;
+        gone = true;
+        return first ? Duration.ZERO : timing.jitter(grown(SHORT, SHORT_MAX));
     }
 
     private Duration grown(Duration first, Duration most) {

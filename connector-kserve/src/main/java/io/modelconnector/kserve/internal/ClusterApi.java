@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubernetes.client.openapi.ApiClient;
@@ -269,6 +270,9 @@ public final class ClusterApi implements AutoCloseable {
 
     /** Where the answer stops to be JSON; the parser's own message would quote it. */
     static String describe(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "is larger than " + MAX_PAGE_BYTES + " bytes, or deeper nested than JSON should be";
+        }
         return e.getLocation() == null
                 ? "is not the expected JSON"
                 : "is not the expected JSON at line " + e.getLocation().getLineNr() + ", column "

@@ -93,8 +93,8 @@ public final class ResourceWatch<T> {
                 delay = step();
             } catch (CallFailure e) {
                 delay = failed(e);
-            } catch (RuntimeException e) {
-                // An error of ours, or of the caller's client, must not end the watch in silence.
+            } catch (RuntimeException | LinkageError e) {
+                // An error of ours, of the caller's client or of its class path must not end the watch in silence.
                 delay = failed(unexpected(e));
             }
             try {
@@ -213,7 +213,7 @@ public final class ResourceWatch<T> {
         };
         control.endList();
         noteChange(news);
-        return failure.reason() == Reason.GONE ? backoff.afterEarlyEnd() : backoff.after(failure);
+        return failure.reason() == Reason.GONE ? backoff.afterGone() : backoff.after(failure);
     }
 
     /** API servers that restart answer 404 for a moment, and believing the first one would empty the feed. */
@@ -225,7 +225,7 @@ public final class ResourceWatch<T> {
         return store.clear();
     }
 
-    private CallFailure unexpected(RuntimeException e) {
+    private CallFailure unexpected(Throwable e) {
         String what = "watching " + scope.describe() + " failed unexpectedly: "
                 + e.getClass().getName() + "; check the ApiClient";
         return new CallFailure(Reason.MALFORMED, new MalformedResponseException(what, e), null);

@@ -145,9 +145,11 @@ class RegistryDiscoveryTest {
         server.apply("services", service("kubeflow", "team", "model-registry"));
         server.refuse("routes", 503);
 
-        assertThat(start(builder -> builder.syncTimeout(Duration.ofMillis(200))))
-                .isFalse();
+        assertThat(start(builder -> builder.syncTimeout(Duration.ofMillis(1)))).isFalse();
+        timing.nextPause();
+        await().until(() -> !server.watches("services").isEmpty());
 
+        assertThat(discovery.awaitSync()).isFalse();
         assertThat(discovery.registries()).hasSize(1);
         assertThat(discovery.problems()).extracting(Problem::item).containsExactly("routes.route.openshift.io");
     }

@@ -266,6 +266,29 @@ class ResourceWatchFailureTest {
         assertThat(server.requests(PLURAL)).hasSize(2);
     }
 
+    @Test
+    void stopsReadingAListWithoutEnd() {
+        server.answer(
+                url -> FakeApiServer.isFor(url, PLURAL), url -> FakeApiServer.endless("{\"items\":[", "          "));
+        fixture.start();
+
+        fixture.timing.nextPause();
+        assertThat(fixture.state().failure())
+                .isInstanceOf(MalformedResponseException.class)
+                .hasMessageContaining("is larger than 67108864 bytes");
+    }
+
+    @Test
+    void stopsReadingAnEventWithoutEnd() {
+        server.answer(FakeApiServer::isWatch, url -> FakeApiServer.endless("{\"type\":\"", "ADDED ADDED "));
+        fixture.start();
+
+        fixture.timing.nextPause();
+        assertThat(fixture.state().failure())
+                .isInstanceOf(MalformedResponseException.class)
+                .hasMessageContaining("has an event of more than 16777216 bytes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"garbage\n", "{\"type\":\"ADDED\",\"object\":{}}\n", "{}\n", "\n"})
     void listsAnewWhenAWatchMakesNoSense(String line) {

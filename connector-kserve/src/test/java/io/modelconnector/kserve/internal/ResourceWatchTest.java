@@ -187,9 +187,49 @@ class ResourceWatchTest {
         server.answer(FakeApiServer::isWatch, url -> FakeApiServer.json(200, ""));
         fixture.start();
 
-        assertThat(fixture.timing.nextPause().delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(fixture.timing.nextPause().delay()).isEqualTo(Duration.ofMillis(500));
         assertThat(server.requests(PLURAL)).hasSize(3);
         assertThat(fixture.state().phase()).isEqualTo(Phase.SYNCED);
+    }
+
+    @Test
+    void backsOffFromAServerThatForgetsAtOnce() {
+        server.answer(FakeApiServer::isWatch, url -> FakeApiServer.status(410));
+        fixture.start();
+
+        assertThat(fixture.timing.nextPause().delay()).isEqualTo(Duration.ofMillis(500));
+        assertThat(server.lists(PLURAL)).hasSize(2);
+    }
+
+    @Test
+    void doesNotWaitForANewListAfterAWatchThatEndedEarly() {
+        server.apply(PLURAL, object("ml-prod", "granite", "genai"));
+        fixture.start();
+        fixture.awaitWatch();
+        server.answer(url -> FakeApiServer.isWatch(url) && server.lists(PLURAL).size() == 1, url -> {
+            server.compact();
+            return null;
+        });
+        server.watches(PLURAL).get(0).end();
+
+        fixture.awaitWatches(3);
+        assertThat(server.lists(PLURAL)).hasSize(2);
+        assertThat(fixture.timing.hasNoPause()).isTrue();
+    }
+
+    @Test
+    void forgivesAnotherEarlyEndAfterAWatchThatHadNews() {
+        fixture.start();
+        fixture.awaitWatch();
+        server.watches(PLURAL).get(0).end();
+        fixture.awaitWatches(2);
+        server.apply(PLURAL, object("ml-prod", "granite", "genai"));
+        fixture.awaitObjects("granite of genai");
+        server.watches(PLURAL).get(0).end();
+        fixture.awaitWatches(3);
+        server.watches(PLURAL).get(0).end();
+        fixture.awaitWatches(4);
+        assertThat(fixture.timing.hasNoPause()).isTrue();
     }
 
     @Test

@@ -251,6 +251,14 @@ public final class FakeApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** An answer that begins, and goes on for as long as somebody reads it. */
+    public static MockResponse endless(String beginning, String more) {
+        return new MockResponse.Builder()
+                .setHeader("Content-Type", "application/json")
+                .body(new EndlessBody(beginning, more))
+                .build();
+    }
+
     @Override
     public void close() {
         mend();

@@ -60,7 +60,7 @@ public final class FakeRegistry extends FakeServer {
         return put("model_versions", id, "name", name, "state", "LIVE", "registeredModelId", modelId);
     }
 
-    /** Adds or changes a model artifact. */
+    /** Adds or changes a model artifact; of several versions, if they are joined by commas. */
     public FakeRegistry artifact(String id, String versionId, String uri) {
         return put("artifacts", id, PARENT, versionId, "artifactType", "model-artifact", "uri", uri, "state", "LIVE");
     }
@@ -158,7 +158,8 @@ public final class FakeRegistry extends FakeServer {
             return list(
                     request.getUrl(),
                     of("artifacts").values().stream()
-                            .filter(item -> item.path(PARENT).asText().equals(rest.get(1))));
+                            .filter(item -> List.of(item.path(PARENT).asText().split(","))
+                                    .contains(rest.get(1))));
         }
         return error(404, "not found");
     }

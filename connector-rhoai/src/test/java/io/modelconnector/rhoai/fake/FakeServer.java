@@ -25,6 +25,7 @@ public abstract class FakeServer implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
     private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final PromptSockets sockets = new PromptSockets();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
 
@@ -66,6 +67,7 @@ public abstract class FakeServer implements AutoCloseable {
 
     /** Starts it, with TLS if there is a factory for it. */
     protected void start(SSLSocketFactory tls) {
+        server.setServerSocketFactory(sockets);
         if (tls != null) {
             server.useHttps(tls);
         }
@@ -93,12 +95,12 @@ public abstract class FakeServer implements AutoCloseable {
 
     /** Its address. */
     public URI base() {
-        return server.url("/").uri();
+        return base("/");
     }
 
     /** Its address without a slash at the end, with a path. */
     public URI base(String path) {
-        return server.url(path).uri();
+        return server.url(path).newBuilder().host("localhost").build().uri();
     }
 
     /** Its port. */
@@ -191,6 +193,11 @@ public abstract class FakeServer implements AutoCloseable {
     /** How many requests were under way at once at most. */
     public int mostAtOnce() {
         return mostAtOnce.get();
+    }
+
+    /** How many connections are open. */
+    public long openConnections() {
+        return sockets.open();
     }
 
     @Override

@@ -3,15 +3,15 @@ package io.modelconnector.core.source.file;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads model cards from files below the directory of the models file, and notes which ones it looked at. */
 final class CardFiles {
     private final Path directory;
     private final long maxBytes;
-    private final List<FileStamp> stamps = new ArrayList<>();
+    private final Set<FileStamp> stamps = new LinkedHashSet<>();
     private boolean failed;
 
     /**
@@ -55,8 +55,8 @@ final class CardFiles {
         }
     }
 
-    /** The files that were looked at, as they were just before. */
-    List<FileStamp> stamps() {
+    /** The files that were looked at, as they were just before; one that changed meanwhile is there as either. */
+    Set<FileStamp> stamps() {
         return stamps;
     }
 

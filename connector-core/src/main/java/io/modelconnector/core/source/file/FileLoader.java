@@ -33,17 +33,14 @@ final class FileLoader {
     private final Path file;
     private final FileSyntax syntax;
     private final String defaultRegistry;
-    private final long maxFileBytes;
-    private final long maxCardBytes;
+    private final Limits limits;
     private final Clock clock;
 
-    FileLoader(
-            Path file, FileSyntax syntax, String defaultRegistry, long maxFileBytes, long maxCardBytes, Clock clock) {
+    FileLoader(Path file, FileSyntax syntax, String defaultRegistry, Limits limits, Clock clock) {
         this.file = file;
         this.syntax = syntax;
         this.defaultRegistry = defaultRegistry;
-        this.maxFileBytes = maxFileBytes;
-        this.maxCardBytes = maxCardBytes;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -70,7 +67,7 @@ final class FileLoader {
         FileStamp stamp = FileStamp.of(file);
         List<FileStamp> inputs = new ArrayList<>(List.of(stamp));
         try {
-            return found(last, FileContent.text(file, maxFileBytes), inputs, settled);
+            return found(last, FileContent.text(file, limits.fileBytes()), inputs, settled);
         } catch (InvalidFileException e) {
             ConnectorException failure = new MalformedResponseException(
                     "reading " + file + " failed at " + e.getMessage() + "; mend it, what was read before stays", e);
@@ -89,8 +86,8 @@ final class FileLoader {
 
     private FileReading found(@Nullable FileReading last, String text, List<FileStamp> inputs, Instant settled)
             throws InvalidFileException, InterruptedException {
-        CardFiles cardFiles = new CardFiles(directoryOf(file), maxCardBytes);
-        Cards cards = new Cards(cardFiles, cardsOf(last));
+        CardFiles cardFiles = new CardFiles(directoryOf(file), limits.cardBytes());
+        Cards cards = new Cards(cardFiles, limits.cardsBytes(), cardsOf(last));
         Findings findings =
                 FileFacts.read(Document.parse(syntax, text), file.getFileName().toString(), defaultRegistry, cards);
         SourceSnapshot snapshot = new SourceSnapshot(List.of(SourcePart.complete(
@@ -123,4 +120,13 @@ final class FileLoader {
         Path parent = file.toAbsolutePath().normalize().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
     }
+
+    /**
+     * How much is read and kept.
+     *
+     * @param fileBytes the largest models file
+     * @param cardBytes the largest card in a file of its own
+     * @param cardsBytes all distinct cards together
+     */
+    record Limits(long fileBytes, long cardBytes, long cardsBytes) {}
 }

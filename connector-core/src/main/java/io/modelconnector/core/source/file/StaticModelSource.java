@@ -95,7 +95,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A card</b> is the Markdown itself, or, if it is one line that ends in {@code .md} or {@code .markdown}, the
  * path of a file. The path starts from the directory of the models file and may not leave it, not even by a link. A
  * change of a card's file is noticed as a change of the models file is. While it cannot be read, the card stays as it
- * was.
+ * was. All distinct cards together have a {@linkplain Builder#maxCardsBytes limit}.
  *
  * <p><b>Ids</b> are derived from the names of model and version, so that they stay when other items come and go;
  * renaming makes another id. Give an {@code id}, a number of at most 18 digits, to keep it through a rename, or to say
@@ -107,9 +107,9 @@ import org.jspecify.annotations.Nullable;
  * knows becomes a problem, too, but its item is used. A file that is not JSON or YAML, or is empty, is a failed read,
  * and everything stays as it was. All of it mends itself with the file.
  *
- * <p>Thread-safe as {@link ModelSource} demands. It keeps the cards in memory, not the file. One thread looks for
- * changes once {@link #onChange} was called, by asking for size, time and identity of the files: unlike file system
- * events that works on network file systems and mounts, too.
+ * <p>Thread-safe as {@link ModelSource} demands. It keeps the cards in memory, equal ones once, but not the file. One
+ * thread looks for changes once {@link #onChange} was called, by asking for size, time and identity of the files:
+ * unlike file system events that works on network file systems and mounts, too.
  */
 public final class StaticModelSource implements ModelSource {
     private final String name;
@@ -125,8 +125,9 @@ public final class StaticModelSource implements ModelSource {
         name = builder.name;
         file = builder.file;
         checkInterval = builder.checkInterval;
-        loader = new FileLoader(
-                file, builder.syntax, builder.baseName, builder.maxFileBytes, builder.maxCardBytes, builder.clock);
+        FileLoader.Limits limits =
+                new FileLoader.Limits(builder.maxFileBytes, builder.maxCardBytes, builder.maxCardsBytes);
+        loader = new FileLoader(file, builder.syntax, builder.baseName, limits, builder.clock);
     }
 
     /**
@@ -228,6 +229,7 @@ public final class StaticModelSource implements ModelSource {
         private Duration checkInterval = Duration.ofMillis(250);
         private long maxFileBytes = 64L << 20;
         private long maxCardBytes = 1L << 20;
+        private long maxCardsBytes = 64L << 20;
         private Clock clock = Clock.systemUTC();
 
         private Builder(Path file) {
@@ -277,6 +279,17 @@ public final class StaticModelSource implements ModelSource {
         /** Sets the largest card that is read from a file of its own, in bytes. Default: 1 MiB; at most 1 GiB. */
         public Builder maxCardBytes(long maxCardBytes) {
             this.maxCardBytes = requireBytes("maxCardBytes", maxCardBytes);
+            return this;
+        }
+
+        /**
+         * Sets how large all cards may be together, in bytes as UTF-8. Cards in the file and in files of their own
+         * count; equal ones count once, however many versions have them. Room is given in the order of the file. A card
+         * that does not fit is a problem that names it; its versions keep the card that they had if there is room for
+         * that, else they are published without one. Default: 64 MiB; at most 1 GiB.
+         */
+        public Builder maxCardsBytes(long maxCardsBytes) {
+            this.maxCardsBytes = requireBytes("maxCardsBytes", maxCardsBytes);
             return this;
         }
 

@@ -75,6 +75,8 @@ final class StaticModelSourceBuilderTest {
                 "checkInterval was PT48H, must be positive and at most PT24H");
         assertRefused(() -> builder.maxFileBytes(0), "maxFileBytes was 0, must be from 1 to 1073741824");
         assertRefused(() -> builder.maxCardBytes(-1), "maxCardBytes was -1, must be from 1 to 1073741824");
+        assertRefused(
+                () -> builder.maxCardsBytes(2L << 30), "maxCardsBytes was 2147483648, must be from 1 to 1073741824");
     }
 
     @Test

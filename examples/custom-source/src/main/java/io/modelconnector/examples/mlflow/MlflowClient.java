@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.MalformedResponseException;
 import io.modelconnector.core.SourceRejectedException;
 import io.modelconnector.core.SourceUnavailableException;
@@ -37,6 +38,7 @@ final class MlflowClient {
     private final HttpClient http;
 
     MlflowClient(URI trackingServer, Supplier<@Nullable String> token, HttpClient http) {
+        requireBase(trackingServer);
         base = trackingServer.toString().replaceAll("/+$", "") + "/api/2.0/mlflow/";
         this.token = token;
         this.http = http;
@@ -79,7 +81,7 @@ final class MlflowClient {
                 .header("Accept", "application/json");
         String bearer = token.get();
         if (bearer != null) {
-            request.header("Authorization", "Bearer " + bearer);
+            authorize(request, url, bearer);
         }
         try {
             // The timeout holds until the headers are there; a body that trickles is ended by the read's own limit.
@@ -96,6 +98,38 @@ final class MlflowClient {
                 throw new InterruptedException("interrupted while reading " + url);
             }
             throw new SourceUnavailableException("reading " + url + " failed: " + e, e);
+        }
+    }
+
+    /** The messages do not quote the URL: whatever is wrong with it, there may be a password anywhere in it. */
+    private static void requireBase(URI trackingServer) {
+        String scheme = trackingServer.getScheme();
+        if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+            throw invalidBase("begins with neither http:// nor https://");
+        }
+        if (trackingServer.getHost() == null) {
+            throw invalidBase("has no valid host");
+        }
+        if (trackingServer.getRawUserInfo() != null) {
+            throw invalidBase("has user info; credentials are given as the token");
+        }
+        if (trackingServer.getRawQuery() != null || trackingServer.getRawFragment() != null) {
+            throw invalidBase("has a query or a fragment");
+        }
+    }
+
+    private static ConfigurationException invalidBase(String fault) {
+        return new ConfigurationException("trackingServer was a URL that " + fault
+                + ", must be a base URL such as https://mlflow.example.com/mlflow");
+    }
+
+    private static void authorize(HttpRequest.Builder request, String url, String bearer) {
+        try {
+            request.header("Authorization", "Bearer " + bearer);
+        } catch (IllegalArgumentException e) {
+            // Without the cause, because that quotes the token.
+            throw new SourceRejectedException("reading " + url
+                    + " was not tried: the token has a character that no header may have, such as a line break");
         }
     }
 

@@ -3,6 +3,7 @@ package io.modelconnector.examples.mlflow;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.source.CustomProperties;
 import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.ModelSource;
@@ -45,9 +46,10 @@ public final class MlflowModelSource implements ModelSource {
      * Makes a source. Nothing is sent yet.
      *
      * @param name the source's name, which is the registry's name as well
-     * @param trackingServer the server's base URL
+     * @param trackingServer the server's base URL, http or https; it is shown in messages, so it holds no credentials
      * @param token asked for the bearer token of each request, so that it may change; gives null if none is needed
      * @param http the client to send with; it is not closed
+     * @throws ConfigurationException if {@code trackingServer} is no such URL, or has user info, a query or a fragment
      */
     public MlflowModelSource(String name, URI trackingServer, Supplier<@Nullable String> token, HttpClient http) {
         this.name = requireNonNull(name, "name");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.ConnectorException;
 import io.modelconnector.core.MalformedResponseException;
 import io.modelconnector.core.SourceRejectedException;
@@ -17,6 +18,7 @@ import io.modelconnector.core.source.RegisteredModel;
 import io.modelconnector.core.source.RegisteredModelVersion;
 import io.modelconnector.core.source.SourcePart;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class MlflowModelSourceTest {
@@ -182,6 +185,40 @@ final class MlflowModelSourceTest {
             source.read(new ReadContext(false, Duration.ofSeconds(30)));
         }
         assertThat(stub.authorizations).containsExactly("Bearer first", "Bearer second");
+    }
+
+    @Test
+    void neverShowsATokenThatCannotBeSent() {
+        try (MlflowModelSource source = new MlflowModelSource("lab", stub.url(), () -> "hunter2\n", stub.http)) {
+            assertThatThrownBy(() -> source.read(new ReadContext(false, Duration.ofSeconds(30))))
+                    .isInstanceOf(SourceRejectedException.class)
+                    .hasMessageContaining("the token has a character that no header may have")
+                    .hasMessageNotContaining("hunter2")
+                    .hasNoCause();
+        }
+        assertThat(stub.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hunter2/mlflow, begins with neither http:// nor https://",
+        "//user:hunter2@mlflow.example.com, begins with neither http:// nor https://",
+        "user:hunter2@mlflow.example.com, begins with neither http:// nor https://",
+        "ftp://mlflow.example.com/hunter2, begins with neither http:// nor https://",
+        "http:hunter2, has no valid host",
+        "http:///hunter2, has no valid host",
+        "http://user:hunter2@ml_flow, has no valid host",
+        "https://user:hunter2@mlflow.example.com, has user info; credentials are given as the token",
+        "https://hunter2@mlflow.example.com, has user info; credentials are given as the token",
+        "https://mlflow.example.com?token=hunter2, has a query or a fragment",
+        "https://mlflow.example.com#hunter2, has a query or a fragment",
+    })
+    void refusesATrackingServerThatIsNoneWithoutShowingSecrets(URI trackingServer, String fault) {
+        assertThatThrownBy(() -> new MlflowModelSource("lab", trackingServer, () -> null, stub.http))
+                .isInstanceOf(ConfigurationException.class)
+                .hasNoCause()
+                .hasMessage("trackingServer was a URL that " + fault
+                        + ", must be a base URL such as https://mlflow.example.com/mlflow");
     }
 
     private SourcePart read() throws InterruptedException {

@@ -44,7 +44,7 @@ public final class Quickstart {
     // tag::embed[]
     static ModelFeed feed(URI registry, URI catalog, Path tokenFile, ApiClient cluster) {
         return ModelFeed.builder()
-                .source(RhoaiModelSource.builder("public", registry)
+                .source(RhoaiModelSource.builder("modelregistry-public", registry)
                         .catalog(catalog)
                         .bearerToken(() -> Files.readString(tokenFile))
                         .build())

@@ -1,0 +1,46 @@
+package io.modelconnector.rhoai.fake;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+
+/** Server sockets that send at once; without that each answer waits 40 ms for an acknowledgement. Knows what is open. */
+final class PromptSockets extends ServerSocketFactory {
+    private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+
+    long open() {
+        return accepted.stream().filter(socket -> !socket.isClosed()).count();
+    }
+
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+        return new ServerSocket() {
+            @Override
+            public Socket accept() throws IOException {
+                Socket socket = super.accept();
+                socket.setTcpNoDelay(true);
+                accepted.add(socket);
+                return socket;
+            }
+        };
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+}
