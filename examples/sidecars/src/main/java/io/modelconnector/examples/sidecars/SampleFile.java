@@ -14,9 +14,10 @@ final class SampleFile implements AutoCloseable {
     private final Path file;
 
     SampleFile() throws IOException {
+        byte[] sample = sample();
         directory = Files.createTempDirectory("model-connector-demo-");
         file = directory.resolve(NAME);
-        Files.write(file, sample());
+        Files.write(file, sample);
     }
 
     Path path() {

@@ -54,6 +54,8 @@ class ProgramProcessTest {
             assertThat(get(demo.awaitOutput("(http://localhost:\\S+/modelcard\\?key=\\S+)"))
                             .body())
                     .contains("#");
+            demo.terminate();
+            assertThat(demo.awaitExit()).isEqualTo(143);
             assertThat(demo.err()).isEmpty();
         }
     }
