@@ -1,6 +1,5 @@
 package io.modelconnector.kserve.discovery;
 
-import io.modelconnector.core.source.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +29,6 @@ final class DiscoveryLog {
                 LOG.info("The model catalog is at {}", now.catalog().baseUri());
             }
         }
-        problemsChanged(before.problems(), now.problems());
-    }
-
-    private static void problemsChanged(List<Problem> before, List<Problem> now) {
-        now.stream()
-                .filter(problem -> !before.contains(problem))
-                .forEach(problem -> LOG.warn("{}: {}", problem.item(), problem.message()));
-        before.stream()
-                .filter(problem -> now.stream().noneMatch(p -> p.item().equals(problem.item())))
-                .forEach(problem -> LOG.info("{}: no problem any more", problem.item()));
     }
 
     private static Map<String, DiscoveredService> byName(List<DiscoveredService> services) {
