@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log what was found and what went, and what is wrong when it begins and when it ends. */
+/** Says in the log what was found and what went. What is wrong is told by whoever asks for the problems. */
 final class DiscoveryLog {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryDiscovery.class);
 
