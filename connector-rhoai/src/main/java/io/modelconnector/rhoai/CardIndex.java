@@ -145,8 +145,11 @@ final class CardIndex {
                 int pages = 1 + LIST_WASTE * count / LISTED_ON_A_PAGE;
                 try {
                     catalog.listedCards(source.getKey(), source.getValue(), pages, answer -> {
-                        found.add(answer.reference());
-                        take(answer);
+                        // A list may leave texts out; whether there is a card is for the model itself to say.
+                        if (!(answer instanceof CardAnswer.Absent)) {
+                            found.add(answer.reference());
+                            take(answer);
+                        }
                     });
                 } catch (ConnectorException e) {
                     // The cards are asked for one by one, and tell what is wrong if that fails, too.

@@ -34,13 +34,15 @@ final class ReadRound {
     private final CardIndex cards;
     private final ExecutorService threads;
     private final ReadContext context;
-    private final long started = System.nanoTime();
+    private final long started;
 
-    ReadRound(RegistryFleet fleet, CardIndex cards, ExecutorService threads, ReadContext context) {
+    /** Prepares a read that began at some {@link System#nanoTime()}, from which its time limit counts. */
+    ReadRound(RegistryFleet fleet, CardIndex cards, ExecutorService threads, ReadContext context, long started) {
         this.fleet = fleet;
         this.cards = cards;
         this.threads = threads;
         this.context = context;
+        this.started = started;
     }
 
     SourceSnapshot read() throws InterruptedException {
@@ -63,8 +65,9 @@ final class ReadRound {
             throws InterruptedException {
         List<Callable<Boolean>> reads = new ArrayList<>();
         for (RegistryMember member : members) {
+            RegistryReader reader = member.reader();
             reads.add(() -> {
-                member.reader().read(member.client(), context.fresh());
+                reader.read(member.client(), context.fresh());
                 return true;
             });
         }
@@ -131,8 +134,9 @@ final class ReadRound {
             if (e.getCause() instanceof InterruptedException) {
                 return new SourceUnavailableException(what + " was given up because its source was closed", e);
             }
-            if (e.getCause() instanceof Error error) {
-                throw error;
+            if (e.getCause() instanceof OutOfMemoryError) {
+                return new SourceUnavailableException(
+                        what + " was given up for lack of memory; lower maxResponseBytes or give the process more", e);
             }
             return new MalformedResponseException(what + " could not be read: " + e.getCause(), e);
         }

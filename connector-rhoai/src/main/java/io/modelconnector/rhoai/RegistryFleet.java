@@ -47,7 +47,7 @@ final class RegistryFleet implements AutoCloseable {
             Set<String> here = new HashSet<>();
             for (RegistryLocation location : locations.registries()) {
                 if (here.add(location.name())) {
-                    members.computeIfAbsent(location.name(), name -> new RegistryMember(name, readers.apply(name)))
+                    members.computeIfAbsent(location.name(), name -> new RegistryMember(name, readers))
                             .locate(location, clients);
                 } else {
                     found.add(new Problem(

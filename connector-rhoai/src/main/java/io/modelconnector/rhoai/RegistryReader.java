@@ -58,14 +58,19 @@ final class RegistryReader {
         reading.lockInterruptibly();
         try {
             Instant now = clock.instant();
-            boolean full = fresh || lastFullRead == null || !now.isBefore(lastFullRead.plus(fullReadInterval));
-            if (full || !readChanges(client)) {
+            if (fresh || isFullReadDue(now) || !readChanges(client)) {
                 readAll(client);
                 lastFullRead = now;
             }
         } finally {
             reading.unlock();
         }
+    }
+
+    /** A clock that was set back must not put the next full read off. */
+    private boolean isFullReadDue(Instant now) {
+        Instant last = lastFullRead;
+        return last == null || now.isBefore(last) || !now.isBefore(last.plus(fullReadInterval));
     }
 
     /** Asks for what changed; false if the answer leaves doubts. */
@@ -89,12 +94,10 @@ final class RegistryReader {
     private void readAll(ModelRegistryClient client) throws InterruptedException {
         RegistryContents contents = client.contents();
         if (state.missesModels(contents)) {
-            contents = new RegistryContents(
-                    client.registeredModels(),
-                    contents.versions(),
-                    contents.inferenceServices(),
-                    contents.environments(),
-                    contents.artifacts());
+            contents = contents.withModels(client.registeredModels());
+        }
+        if (RegistryState.missesEnvironments(contents)) {
+            contents = contents.withEnvironments(client.servingEnvironments());
         }
         state.replace(contents);
         artifacts.refresh(client, state.liveVersions(), FlatNews.of(contents.artifacts()), true);

@@ -144,6 +144,16 @@ final class RegistryState {
                         && (!versions.has(version.id()) || models.has(version.registeredModelId())));
     }
 
+    /** Whether a service names an environment that is not in the contents: it may be newer than their list. */
+    static boolean missesEnvironments(RegistryContents contents) {
+        Set<String> listed = new HashSet<>();
+        contents.environments().items().forEach(environment -> listed.add(environment.id()));
+        contents.environments().unreadable().forEach(environment -> listed.add(String.valueOf(environment.id())));
+        return contents.inferenceServices().items().stream()
+                .anyMatch(service ->
+                        service.servingEnvironmentId() != null && !listed.contains(service.servingEnvironmentId()));
+    }
+
     void replace(RegistryContents contents) {
         models.replace(contents.models());
         versions.replace(contents.versions());

@@ -48,7 +48,9 @@ import org.jspecify.annotations.Nullable;
  * are the same objects from one read to the next.
  */
 public final class RhoaiModelSource implements ModelSource {
-    private static final int REGISTRIES_AT_ONCE = 8;
+    /** So many that registries that hang do not keep the others waiting; the threads end when they are idle. */
+    private static final int REGISTRIES_AT_ONCE = 64;
+
     private static final int IDLE_CONNECTIONS = 16;
     private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
@@ -121,8 +123,9 @@ public final class RhoaiModelSource implements ModelSource {
     @Override
     public SourceSnapshot read(ReadContext context) throws InterruptedException {
         checkOpen();
+        long started = System.nanoTime();
         fleet.update();
-        SourceSnapshot snapshot = new ReadRound(fleet, cards, threads, context).read();
+        SourceSnapshot snapshot = new ReadRound(fleet, cards, threads, context, started).read();
         // Closing cancels requests, which looks like items that cannot be read.
         checkOpen();
         return snapshot;

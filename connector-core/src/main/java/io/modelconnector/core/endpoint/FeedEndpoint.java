@@ -76,11 +76,12 @@ public final class FeedEndpoint {
 
     private FeedResponse route(FeedRequest request) throws BadRequestException {
         String path = RequestSyntax.decodePath(request.rawPath());
+        String key = RequestSyntax.parameter(request.rawQuery(), "key");
         if (path.equals("/list")) {
             return read(request, this::list);
         }
         if (path.equals("/modelcard")) {
-            return read(request, this::card);
+            return read(request, asked -> card(asked, key));
         }
         int second = path.indexOf('/', 1);
         int third = second < 0 ? -1 : path.indexOf('/', second + 1);
@@ -120,8 +121,7 @@ public final class FeedEndpoint {
                 : notReady(request);
     }
 
-    private FeedResponse card(FeedRequest request) throws BadRequestException {
-        String key = RequestSyntax.parameter(request.rawQuery(), "key");
+    private FeedResponse card(FeedRequest request, @Nullable String key) throws BadRequestException {
         if (key == null || key.isBlank()) {
             throw new BadRequestException("the parameter \"key\" is missing: /modelcard?key=<card key>");
         }

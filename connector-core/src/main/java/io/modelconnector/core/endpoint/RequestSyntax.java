@@ -30,7 +30,7 @@ final class RequestSyntax {
         return path.toString();
     }
 
-    /** The first value of a query parameter, decoded; null without one. */
+    /** The value of a query parameter, decoded; null without one. The whole query is checked. */
     static @Nullable String parameter(@Nullable String rawQuery, String name) throws BadRequestException {
         if (rawQuery == null) {
             return null;
@@ -40,7 +40,10 @@ final class RequestSyntax {
             int equals = pair.indexOf('=');
             String key = decode(equals < 0 ? pair : pair.substring(0, equals), "query", true);
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1), "query", true);
-            if (found == null && key.equals(name)) {
+            if (key.equals(name)) {
+                if (found != null) {
+                    throw new BadRequestException("the parameter \"" + name + "\" is given twice");
+                }
                 found = value;
             }
         }

@@ -216,6 +216,9 @@ class FeedEndpointTest {
         assertThat(ask("GET", CARD, null, Map.of()).status()).isEqualTo(400);
         assertThat(ask("GET", CARD, "key=", Map.of()).status()).isEqualTo(400);
         assertThat(ask("GET", CARD, "key=%4", Map.of()).status()).isEqualTo(400);
+        assertThat(ask("GET", CARD, "key=a&key=b", Map.of()).status()).isEqualTo(400);
+        assertThat(ask("GET", "/list", "%zz", Map.of()).status()).isEqualTo(400);
+        assertThat(ask("GET", "/list", "from=portal", Map.of()).status()).isEqualTo(200);
         assertThat(ask("GET", CARD, "key=x", Map.of()).status()).isEqualTo(404);
         assertThat(ask("GET", ENTRY, null, Map.of("If-None-Match", "unquoted")).status())
                 .isEqualTo(400);

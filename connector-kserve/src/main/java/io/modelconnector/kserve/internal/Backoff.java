@@ -7,7 +7,7 @@ final class Backoff {
     /** An API server that restarts is back within seconds, and until then the entries are stale. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    private static final Duration SHORT_MAX = Duration.ofSeconds(30);
+    private static final Duration SHORT_MAX = Duration.ofSeconds(10);
     /** Somebody has to install a CRD or grant access first; a minute is soon enough, and costs the server nothing. */
     private static final Duration LONG = Duration.ofSeconds(5);
 

@@ -93,7 +93,7 @@ public final class ResourceWatch<T> {
                 delay = step();
             } catch (CallFailure e) {
                 delay = failed(e);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) {
                 // An error of ours, of the caller's client or of its class path must not end the watch in silence.
                 delay = failed(unexpected(e));
             }

@@ -17,6 +17,8 @@ final class CollectionWalk<T extends Listed> {
     private static final int SWEEP_PAGE = 1000;
     private static final int CHANGES_PAGE = 100;
     private static final int CHANGES_PAGES = 10;
+    /** A list that goes on for ever must not fill the memory of everybody else. */
+    private static final int MAX_ITEMS = 200_000;
 
     private final Exchange exchange;
     private final Upstream upstream;
@@ -64,6 +66,9 @@ final class CollectionWalk<T extends Listed> {
             }
             if (before == items.size() + unreadable.size() && !page.items().isEmpty() && !pages.atEnd()) {
                 throw givenUp("a page has only items of earlier ones");
+            }
+            if (items.size() + unreadable.size() > MAX_ITEMS) {
+                throw givenUp("it has more than " + MAX_ITEMS + " items");
             }
         }
         if (pages.absent()) {

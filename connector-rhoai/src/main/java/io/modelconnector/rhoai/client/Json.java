@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses answers while they arrive. */
 final class Json {
     /** Model cards are the longest strings; the limit of a card is checked where cards are read. */
-    private static final int LONGEST_STRING = 32 << 20;
+    private static final int LONGEST_STRING = 4 << 20;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -52,6 +53,9 @@ final class Json {
                     throw new MalformedBodyException("it goes on after its end");
                 }
                 return result;
+            } catch (StreamConstraintsException e) {
+                throw new MalformedBodyException("it has a text longer than " + LONGEST_STRING
+                        + " characters, or is nested too deeply" + place(e.getLocation()));
             } catch (JsonProcessingException e) {
                 // The parser's own message quotes the answer.
                 throw new MalformedBodyException("it is not JSON, or cut off" + place(e.getLocation()));

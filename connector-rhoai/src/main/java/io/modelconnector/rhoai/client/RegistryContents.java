@@ -28,4 +28,14 @@ public record RegistryContents(
         requireNonNull(environments, "environments");
         requireNonNull(artifacts, "artifacts");
     }
+
+    /** The same with other models. */
+    public RegistryContents withModels(Listing<ListedModel> other) {
+        return new RegistryContents(other, versions, inferenceServices, environments, artifacts);
+    }
+
+    /** The same with other serving environments. */
+    public RegistryContents withEnvironments(Listing<ListedEnvironment> other) {
+        return new RegistryContents(models, versions, inferenceServices, other, artifacts);
+    }
 }

@@ -74,7 +74,7 @@ final class UpstreamFailures {
             throw new SourceRejectedException(
                     what(target) + " was given up: the certificate of " + url.host() + ':' + url.port()
                             + " is not trusted; give the certificate of its CA, in PEM, as an additional one"
-                            + " (caCertificates in HttpSettings)",
+                            + " (REGISTRY_CA_FILE of the program, caCertificates in HttpSettings)",
                     e);
         }
         if (e instanceof SSLPeerUnverifiedException) {

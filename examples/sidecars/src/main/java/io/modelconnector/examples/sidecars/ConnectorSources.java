@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,13 @@ final class ConnectorSources {
 
     /** Where registries are that are not configured, if that is all there is to know. */
     private static final RegistryLocations NOWHERE_ELSE = new RegistryLocations(List.of(), null);
+
+    /** Five lists are read at once, and what is read takes several times its size. */
+    private static final long RESPONSE_BYTES =
+            Math.max(1L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
+
+    /** How long the first read waits for the cluster before health says what is wrong; it goes on waiting all the same. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
     private final Map<String, String> environment;
     private final ConnectorSettings settings;
@@ -88,6 +96,7 @@ final class ConnectorSources {
         sources.add(registries());
         if (cluster != null) {
             KServeModelSource.Builder served = KServeModelSource.builder(cluster.client())
+                    .syncTimeout(FIRST_LOOK)
                     .namespaces(settings.namespaces().toArray(String[]::new));
             if (settings.labelSelector() != null) {
                 served.labelSelector(settings.labelSelector());
@@ -125,6 +134,7 @@ final class ConnectorSources {
             return configure(RhoaiModelSource.builder(() -> NOWHERE_ELSE)).build();
         }
         RegistryDiscovery discovery = lifetime.add(RegistryDiscovery.builder(cluster.client())
+                .syncTimeout(FIRST_LOOK)
                 .registryRoutes(settings.registryRoutes().toArray(String[]::new))
                 .build());
         ClusterRegistries search = new ClusterRegistries(discovery, configured);
@@ -160,7 +170,7 @@ final class ConnectorSources {
     }
 
     private HttpSettings http() {
-        HttpSettings.Builder http = HttpSettings.builder();
+        HttpSettings.Builder http = HttpSettings.builder().maxResponseBytes(RESPONSE_BYTES);
         Optional.ofNullable(cluster)
                 .flatMap(KubernetesAccess::caPem)
                 .ifPresent(pem -> http.caCertificates(new String(pem, StandardCharsets.UTF_8)));

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * not belong to it. Not thread-safe.
  */
 final class EnvironmentReader {
+    /** Asking more often than this is a mistake in a unit. */
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
     private static final int LONGEST_ECHO = 100;
 
     private final Map<String, String> variables;
@@ -82,13 +85,13 @@ final class EnvironmentReader {
         }
         try {
             Duration duration = GoDuration.parse(value);
-            if (duration.compareTo(Duration.ZERO) > 0) {
+            if (duration.compareTo(SHORTEST) >= 0) {
                 return duration;
             }
         } catch (IllegalArgumentException e) {
             // Told below, together with what would be valid.
         }
-        invalid(name, value, "a positive duration such as 2m, 1m30s, 500ms or 1.5h");
+        invalid(name, value, "a duration of 100ms or more, such as 2m, 1m30s, 500ms or 1.5h");
         return absent;
     }
 
