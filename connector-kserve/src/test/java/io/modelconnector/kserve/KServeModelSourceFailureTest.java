@@ -4,6 +4,7 @@ import static io.modelconnector.kserve.SourceFixture.INFERENCE_SERVICES;
 import static io.modelconnector.kserve.SourceFixture.LLM_INFERENCE_SERVICES;
 import static io.modelconnector.kserve.SourceFixture.inferenceService;
 import static io.modelconnector.kserve.SourceFixture.llmInferenceService;
+import static io.modelconnector.kserve.SourceFixture.owner;
 import static io.modelconnector.kserve.SourceFixture.part;
 import static io.modelconnector.kserve.SourceFixture.predictorService;
 import static io.modelconnector.kserve.SourceFixture.served;
@@ -225,6 +226,38 @@ class KServeModelSourceFailureTest {
 
         assertThatThrownBy(() -> reading.get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(SourceUnavailableException.class);
+    }
+
+    @Test
+    void leavesTheUrlAsItWasWhenTheServiceCannotBeUnderstood() throws Exception {
+        server.apply(INFERENCE_SERVICES, inferenceService("ml-prod", "granite", "http://granite.ml-prod.svc"));
+        server.apply("services", predictorService("ml-prod", "granite"));
+        ServedModel before = served(fixture.read(), "granite");
+        fixture.awaitWatches();
+        server.apply(
+                "services",
+                "{metadata: {namespace: 'ml-prod', name: 'granite-predictor', " + owner("granite")
+                        + "}, spec: {ports: [{name: 'http', port: 'x', targetPort: 8080}]}}");
+
+        fixture.awaitAnnounced(
+                snapshot -> !part(snapshot, INFERENCE_SERVICES).problems().isEmpty());
+        SourcePart part = part(fixture.read(), INFERENCE_SERVICES);
+        assertThat(part.problems()).extracting(Problem::item).containsExactly("Service/ml-prod/granite-predictor");
+        assertThat(part.servedModels()).containsExactly(before);
+    }
+
+    @Test
+    void leavesAServedModelAsItWasWhenItsObjectCannotBeUnderstoodAnyMore() throws Exception {
+        server.apply(INFERENCE_SERVICES, inferenceService("ml-prod", "granite", "https://granite.example.com"));
+        ServedModel before = served(fixture.read(), "granite");
+        fixture.awaitWatches();
+        server.apply(INFERENCE_SERVICES, "{metadata: {namespace: 'ml-prod', name: 'granite'}, status: {url: []}}");
+
+        fixture.awaitAnnounced(
+                snapshot -> !part(snapshot, INFERENCE_SERVICES).problems().isEmpty());
+        SourcePart part = part(fixture.read(), INFERENCE_SERVICES);
+        assertThat(part.problems()).extracting(Problem::item).containsExactly("InferenceService/ml-prod/granite");
+        assertThat(part.servedModels()).containsExactly(before);
     }
 
     @Test

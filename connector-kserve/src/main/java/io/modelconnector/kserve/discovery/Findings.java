@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ record Findings(
 
     private static final String CATALOG = "catalog";
     private static final String CATALOG_COMPONENT = "model-catalog";
+    private static final Pattern HTTPS = Pattern.compile("^https://", Pattern.CASE_INSENSITIVE);
     private static final List<String> ROUTE_SUFFIXES = List.of("-rest", "-https", "-http");
 
     /** A Route beside its plain twin has TLS from end to end. */
@@ -47,13 +49,13 @@ record Findings(
      *
      * @param routes the Routes of registries and catalog
      * @param services the Services of registries and catalog
-     * @param only the Routes that may be registries; empty for no restriction
+     * @param only the Routes that are registries, whatever else their names say; empty for no restriction
      */
     static Findings of(List<ExposedRoute> routes, List<ExposedService> services, List<RouteName> only) {
         Collector found = new Collector();
         routes.stream().sorted(ROUTE_ORDER).forEach(route -> {
             boolean named = only.stream().anyMatch(name -> name.names(route));
-            boolean catalog = route.name().contains(CATALOG);
+            boolean catalog = !named && route.name().contains(CATALOG);
             if (catalog || named || only.isEmpty()) {
                 found.add(catalog, key(route.namespace(), route.app(), route.name()), found.uri(route));
             }
@@ -131,12 +133,12 @@ record Findings(
         URI uri(ExposedService service) {
             String item = "Service " + service.namespace() + '/' + service.name();
             String address = service.externalAddress();
-            URI external = address == null ? null : parse("https://" + address.replaceFirst("^https://", ""));
+            URI external = address == null ? null : external(address);
             if (external != null) {
                 return external;
             }
             if (address != null) {
-                problem(item, "has the external address \"" + address + "\", which makes no URL; correct it");
+                problem(item, "has the external address \"" + address + "\", which makes no https URL; correct it");
             }
             String host = service.name() + '.' + service.namespace() + ".svc";
             if (service.httpsPort() != null) {
@@ -156,6 +158,12 @@ record Findings(
         Findings findings() {
             return new Findings(
                     registries.values().stream().sorted(REGISTRY_ORDER).toList(), catalog, problems);
+        }
+
+        /** An address is a host and perhaps a path; one with another scheme would have that for its host. */
+        private static @Nullable URI external(String address) {
+            String plain = HTTPS.matcher(address).replaceFirst("");
+            return plain.contains("://") ? null : parse("https://" + plain);
         }
 
         private static @Nullable URI parse(String text) {

@@ -35,7 +35,7 @@ import java.util.Set;
  * }</pre>
  *
  * <p>Registries and catalog are the Routes that the model registry operator labels as managed by it (one whose name
- * contains {@code catalog} is the catalog), and the Services labelled {@code component=model-registry} or
+ * contains {@code catalog} is the catalog, unless it is named as a registry), and the Services labelled {@code component=model-registry} or
  * {@code component=model-catalog}, by the external address in an annotation, else by their port. One that has both is
  * found once, by its Route. A cluster without Routes is normal. No namespace is assumed.
  *
@@ -193,8 +193,8 @@ public final class RegistryDiscovery implements AutoCloseable {
         }
 
         /**
-         * The only Routes to take for registries, whatever their labels; by default every registry is taken. The catalog
-         * is looked for as ever.
+         * The only Routes to take for registries, whatever their labels and even if their names contain {@code catalog};
+         * by default every registry is taken. The catalog is looked for among the others.
          *
          * @param routes the Routes, each {@code name} or {@code namespace:name}
          * @throws ConfigurationException if one is neither

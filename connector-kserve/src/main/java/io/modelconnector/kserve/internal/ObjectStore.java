@@ -97,16 +97,19 @@ final class ObjectStore<T> {
         return changed;
     }
 
-    /** What to keep of an object; null if it is of no interest. */
-    @Nullable
-    Entry<T> read(JsonNode object) {
+    /** What to keep of an object; null if it is of no interest. One that cannot be read stays as it was. */
+    synchronized @Nullable Entry<T> read(JsonNode object) {
+        return read(object, entries.get(key(object)));
+    }
+
+    private @Nullable Entry<T> read(JsonNode object, @Nullable Entry<T> before) {
         try {
             T kept = reader.read(Fields.of(object));
             return kept == null ? null : new Entry<>(kept, null);
         } catch (MalformedResponseException e) {
             String id = kind + '/' + key(object);
             String what = "cannot be understood, and is left as it was: " + e.getMessage() + "; correct the object";
-            return new Entry<>(null, new Problem(id, what));
+            return new Entry<>(before == null ? null : before.object(), new Problem(id, what));
         }
     }
 
@@ -121,6 +124,6 @@ final class ObjectStore<T> {
         return error == null ? null : error.getMessage();
     }
 
-    /** An object, or why it cannot be read. */
+    /** An object, as it was when it could last be read, and why it cannot be read now. */
     record Entry<T>(@Nullable T object, @Nullable Problem problem) {}
 }

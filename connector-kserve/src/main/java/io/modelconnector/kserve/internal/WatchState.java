@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase how it is doing
  * @param listed whether the objects were ever listed completely; they stay when the server cannot be reached later
  * @param failure why it is refused or failing; when synced, why it is followed by lists only
- * @param objects the objects that could be read
- * @param problems those that could not
+ * @param objects the objects, each as it was when it could last be read
+ * @param problems those that cannot be read now
  * @param <T> what is kept of an object
  */
 public record WatchState<T>(

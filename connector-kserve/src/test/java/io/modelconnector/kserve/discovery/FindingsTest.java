@@ -63,6 +63,8 @@ class FindingsTest {
                         + " https://gateway.example.com/model-registry/public",
                 "routing.opendatahub.io/external-address-rest | https://gateway.example.com/x |"
                         + " https://gateway.example.com/x",
+                "routing.opendatahub.io/external-address-rest | HTTPS://gateway.example.com/x |"
+                        + " https://gateway.example.com/x",
                 "routing.opendatahub.io/external-address-rest | not a host | https://public.model-registries.svc:8443",
                 "routing.opendatahub.io/external-address-grpc | a.example.com |"
                         + " https://public.model-registries.svc:8443",
@@ -182,6 +184,41 @@ class FindingsTest {
         assertThat(findings.registries()).extracting(DiscoveredService::name).containsExactly("private", "public");
         assertThat(findings.registries().get(0).namespace()).isEqualTo("elsewhere");
         assertThat(findings.catalog()).isNotNull();
+    }
+
+    @Test
+    void takesANamedRouteForARegistryWhateverItsName() {
+        Findings findings = Findings.of(
+                List.of(
+                        route("catalog-team-https", null, "team.example.com"),
+                        route("model-catalog-https", null, "catalog.example.com")),
+                List.of(),
+                List.of(RouteName.parse("catalog-team-https")));
+
+        assertThat(findings.registries()).extracting(DiscoveredService::name).containsExactly("catalog-team");
+        assertThat(findings.catalog()).isNotNull();
+        assertThat(findings.catalog().name()).isEqualTo("model-catalog");
+        assertThat(findings.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://gateway.example.com/x", "grpc://gateway.example.com", "https://http://a.example.com"})
+    void takesThePortWhereTheExternalAddressHasAnotherScheme(String address) {
+        ExposedService service = service(
+                "public",
+                "model-registry",
+                "'a/external-address-rest': '" + address + "'",
+                "{name: 'https-api', port: 8443}");
+        Findings findings = Findings.of(List.of(), List.of(service), List.of());
+
+        assertThat(findings.registries())
+                .extracting(DiscoveredService::baseUri)
+                .containsExactly(URI.create("https://public.model-registries.svc:8443"));
+        assertThat(findings.problems())
+                .containsExactly(new Problem(
+                        "Service model-registries/public",
+                        "has the external address \"" + address + "\", which makes no https URL; correct it"));
     }
 
     @Test

@@ -249,10 +249,33 @@ class ResourceWatchTest {
         fixture.awaitObjects("granite of genai", "odd of genai");
         assertThat(fixture.state().problems()).isEmpty();
         server.apply(PLURAL, "{metadata: {namespace: 'ml-prod', name: 'granite', labels: []}}");
-        fixture.awaitObjects("odd of genai");
-        assertThat(fixture.state().problems())
+        await().untilAsserted(() -> assertThat(fixture.state().problems())
                 .extracting(Problem::item)
-                .containsExactly("LLMInferenceService/ml-prod/granite");
+                .containsExactly("LLMInferenceService/ml-prod/granite"));
+        assertThat(fixture.state().objects()).containsExactly("granite of genai", "odd of genai");
+    }
+
+    @Test
+    void keepsWhatCouldLastBeReadOfAnObjectUntilItIsGone() throws Exception {
+        server.apply(PLURAL, object("ml-prod", "granite", "genai"));
+        fixture.start();
+        fixture.awaitWatch();
+        String broken = "{metadata: {namespace: 'ml-prod', name: 'granite', labels: []}}";
+        server.apply(PLURAL, broken);
+        await().until(() -> !fixture.state().problems().isEmpty());
+        fixture.group().relist(Duration.ofSeconds(10));
+        fixture.awaitWatches(2);
+        assertThat(fixture.state().objects()).containsExactly("granite of genai");
+        assertThat(fixture.state().problems()).hasSize(1);
+
+        server.apply(PLURAL, object("ml-prod", "granite", "vision"));
+        fixture.awaitObjects("granite of vision");
+        assertThat(fixture.state().problems()).isEmpty();
+        server.apply(PLURAL, broken);
+        await().until(() -> !fixture.state().problems().isEmpty());
+        server.delete(PLURAL, "ml-prod", "granite");
+        fixture.awaitObjects();
+        assertThat(fixture.state().problems()).isEmpty();
     }
 
     @Test
