@@ -38,10 +38,10 @@ final class RegistryArtifacts {
     private final Map<String, VersionArtifacts> byVersion = new HashMap<>();
     /** The versions of each artifact: nearly always one, but a registry may attach an artifact to several. */
     private final Map<String, Set<String>> versionsOf = new HashMap<>();
-    /** Artifacts that belong to no live version. */
-    private final Set<String> strangers = new HashSet<>();
-    /** Artifacts that were not found where they were searched for, until the next full read. */
-    private final Set<String> unplaced = new HashSet<>();
+    /** Artifacts that belong to no live version, as they were then: one that changes may have been attached to one. */
+    private final Map<String, ListedArtifact> strangers = new HashMap<>();
+    /** Artifacts that were not found where they were searched for, as they were then, until the next full read. */
+    private final Map<String, ListedArtifact> unplaced = new HashMap<>();
 
     private final Set<UnreadableItem> unreadableInFlat = new LinkedHashSet<>();
     private final Set<ModelCardReference> changedCards = new HashSet<>();
@@ -63,9 +63,14 @@ final class RegistryArtifacts {
         String id = artifact.id();
         Set<String> versions = versionsOf.get(id);
         if (versions == null) {
-            return strangers.contains(id) || unplaced.contains(id);
+            return isKnownWithoutVersion(artifact);
         }
         return versions.stream().map(byVersion::get).allMatch(entry -> artifact.equals(entry.get(id)));
+    }
+
+    private boolean isKnownWithoutVersion(ListedArtifact artifact) {
+        String id = artifact.id();
+        return artifact.equals(strangers.get(id)) || artifact.equals(unplaced.get(id));
     }
 
     boolean isKnown(UnreadableItem artifact) {
@@ -116,7 +121,8 @@ final class RegistryArtifacts {
         }
         note(news);
         Set<String> stale = new HashSet<>();
-        Set<String> unknown = update(news.items(), stale);
+        Map<String, ListedArtifact> unknown = update(news.items(), stale);
+        tellTheAbsent(live, stale, !unknown.isEmpty());
         if (news.complete()) {
             findVanished(news, stale);
         }
@@ -141,8 +147,7 @@ final class RegistryArtifacts {
 
     /** Drops versions that two full reads in a row did not have as live: the first may have been a short answer. */
     private void forget(List<ListedVersion> live) {
-        Set<String> wanted = new HashSet<>();
-        live.forEach(version -> wanted.add(version.id()));
+        Set<String> wanted = ids(live);
         Iterator<Map.Entry<String, VersionArtifacts>> entries =
                 byVersion.entrySet().iterator();
         while (entries.hasNext()) {
@@ -151,12 +156,31 @@ final class RegistryArtifacts {
                 entry.getValue().needed();
             } else if (entry.getValue().unneeded() > 1) {
                 entries.remove();
-                for (String artifact : entry.getValue().ids()) {
-                    remove(artifact, entry.getKey());
-                    strangers.add(artifact);
+                entry.getValue().ids().forEach(artifact -> remove(artifact, entry.getKey()));
+                for (ListedArtifact artifact : entry.getValue().all()) {
+                    strangers.put(artifact.id(), artifact);
                 }
             }
         }
+    }
+
+    /** What is searched for in live versions may as well belong to those that are archived, and may come back. */
+    private void tellTheAbsent(List<ListedVersion> live, Set<String> stale, boolean anyUnknown) {
+        if (stale.isEmpty() && !anyUnknown) {
+            return;
+        }
+        Set<String> wanted = ids(live);
+        byVersion.forEach((version, entry) -> {
+            if (!wanted.contains(version) && (anyUnknown || stale.contains(version))) {
+                entry.missedNews();
+            }
+        });
+    }
+
+    private static Set<String> ids(Collection<ListedVersion> versions) {
+        Set<String> ids = new HashSet<>();
+        versions.forEach(version -> ids.add(version.id()));
+        return ids;
     }
 
     private void note(FlatNews news) {
@@ -164,7 +188,7 @@ final class RegistryArtifacts {
             unreadableInFlat.clear();
             Set<String> listed = new HashSet<>();
             news.items().forEach(artifact -> listed.add(artifact.id()));
-            strangers.retainAll(listed);
+            strangers.keySet().retainAll(listed);
         } else {
             news.items()
                     .forEach(artifact ->
@@ -173,16 +197,16 @@ final class RegistryArtifacts {
         unreadableInFlat.addAll(news.unreadable());
     }
 
-    /** Updates the artifacts whose version is known; returns the ids of those whose version is not. */
-    private Set<String> update(List<ListedArtifact> artifacts, Set<String> stale) {
-        Set<String> unknown = new HashSet<>();
+    /** Updates the artifacts whose version is known; returns those whose version is not, by id. */
+    private Map<String, ListedArtifact> update(List<ListedArtifact> artifacts, Set<String> stale) {
+        Map<String, ListedArtifact> unknown = new HashMap<>();
         for (ListedArtifact artifact : artifacts) {
             String id = artifact.id();
             Set<String> versions = versionsOf.get(id);
             if (versions != null) {
                 versions.forEach(version -> update(artifact, version, stale));
-            } else if (!strangers.contains(id) && !unplaced.contains(id)) {
-                unknown.add(id);
+            } else if (!isKnownWithoutVersion(artifact)) {
+                unknown.put(id, artifact);
             }
         }
         return unknown;
@@ -234,9 +258,9 @@ final class RegistryArtifacts {
      * Searches the versions of new artifacts: first where there are none yet, the newest first. One search between full
      * reads goes through all versions; the others end early, so that artifacts which belong to no version cost little.
      */
-    private void search(ArtifactReader reader, List<ListedVersion> live, Set<String> unknown)
+    private void search(ArtifactReader reader, List<ListedVersion> live, Map<String, ListedArtifact> unknown)
             throws InterruptedException {
-        unknown.removeIf(versionsOf::containsKey);
+        unknown.keySet().removeAll(versionsOf.keySet());
         if (unknown.isEmpty()) {
             return;
         }
@@ -248,13 +272,13 @@ final class RegistryArtifacts {
         boolean all = !searchedAll || candidates.size() <= SHORT_SEARCH;
         List<ListedVersion> searched = all ? candidates : candidates.subList(0, SHORT_SEARCH);
         boolean complete = reader.read(searched, () -> {
-            unknown.removeIf(versionsOf::containsKey);
+            unknown.keySet().removeAll(versionsOf.keySet());
             return !unknown.isEmpty();
         });
-        unknown.removeIf(versionsOf::containsKey);
+        unknown.keySet().removeAll(versionsOf.keySet());
         if (!unknown.isEmpty()) {
             searchedAll |= all && candidates.size() > SHORT_SEARCH;
-            (all && complete ? strangers : unplaced).addAll(unknown);
+            (all && complete ? strangers : unplaced).putAll(unknown);
         }
     }
 

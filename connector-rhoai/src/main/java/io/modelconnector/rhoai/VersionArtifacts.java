@@ -23,6 +23,7 @@ final class VersionArtifacts {
     private List<UnreadableItem> unreadable = List.of();
     private @Nullable ReadFault fault;
     private boolean read;
+    private boolean outdated;
     private int pass;
     private int fullReadsWithout;
 
@@ -69,7 +70,12 @@ final class VersionArtifacts {
     }
 
     boolean needsReading(ListedVersion version, Instant now) {
-        return !triedFor.equals(version) || (fault != null && fault.isDue(now));
+        return outdated || !triedFor.equals(version) || (fault != null && fault.isDue(now));
+    }
+
+    /** Takes note of news that may concern the version while it was not wanted; it is read once it is wanted again. */
+    void missedNews() {
+        outdated = true;
     }
 
     /** Whether they were read in this pass. */
@@ -115,6 +121,7 @@ final class VersionArtifacts {
         unreadable = listing.unreadable();
         triedFor = version;
         fault = null;
+        outdated = false;
         read = true;
         pass = currentPass;
     }
@@ -129,6 +136,7 @@ final class VersionArtifacts {
 
     void failed(ListedVersion version, ReadFault why) {
         triedFor = version;
+        outdated = false;
         fault = why;
     }
 }

@@ -91,9 +91,44 @@ class ArtifactReadTest {
         registry.artifact("901", "899", "s3://orphan-2");
         fixture.read();
         assertThat(askedVersions()).hasSize(200);
-        registry.put("artifacts", "901", "uri", "s3://orphan-2-moved");
         fixture.read();
         assertThat(registry.takePaths()).hasSize(5);
+    }
+
+    @Test
+    void looksAgainForTheVersionOfAnArtifactThatBelongedNowhereAndChanged() throws Exception {
+        readFirst(3);
+        registry.artifact("805", "899", "s3://orphan");
+        fixture.read();
+        registry.artifact("805", "2", "s3://attached");
+        assertThat(version(fixture.read(), "2").artifacts()).hasSize(2);
+    }
+
+    @Test
+    void findsAChangedArtifactThatBelongedNowhereAtTheNextFullReadAtTheLatest() throws Exception {
+        readFirst(200);
+        registry.artifact("901", "899", "s3://orphan");
+        fixture.read();
+        registry.takePaths();
+        registry.artifact("901", "2", "s3://attached");
+        assertThat(version(fixture.read(), "2").artifacts()).hasSize(1);
+        assertThat(askedVersions()).as("a short search").hasSize(64);
+        fixture.time.advance(FULL_READ_INTERVAL);
+        assertThat(version(fixture.read(), "2").artifacts()).hasSize(2);
+    }
+
+    @Test
+    void readsWhatWasAddedToAVersionWhileItsModelWasArchived() throws Exception {
+        readFirst(3);
+        registry.put("registered_models", "1", "state", "ARCHIVED");
+        fixture.read();
+        registry.artifact("805", "2", "s3://late");
+        fixture.read();
+        fixture.read();
+        registry.takePaths();
+        registry.put("registered_models", "1", "state", "LIVE");
+        assertThat(version(fixture.read(), "2").artifacts()).hasSize(2);
+        assertThat(askedVersions()).containsExactly("/model_versions/2/artifacts");
     }
 
     @Test
@@ -321,12 +356,13 @@ class ArtifactReadTest {
         for (int i = 0; i < 3; i++) {
             fixture.time.advance(FULL_READ_INTERVAL);
             assertThat(fixture.read().modelVersions()).hasSize(199);
-            registry.put("artifacts", "2", "uri", "s3://moved-" + i);
             fixture.read();
         }
         assertThat(askedVersions()).isEmpty();
+        registry.put("artifacts", "2", "uri", "s3://moved");
         registry.version("2", "1", "back");
-        assertThat(uri(fixture.read(), "2")).isEqualTo("s3://moved-2");
+        assertThat(uri(fixture.read(), "2")).isEqualTo("s3://moved");
+        assertThat(askedVersions()).containsExactly("/model_versions/2/artifacts");
     }
 
     @Test
