@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  * The artifacts of one registry's live versions, kept current with few requests. Only the list of a version's artifacts
  * says which version an artifact belongs to, so each version is asked for them once, and again when it changed. The flat
  * list of all artifacts tells what changed in an artifact since, and that there are new ones; whose they are is then
- * searched for. Confined to one read at a time.
+ * searched for. It tells neither that a known artifact was attached to a further version, nor of every type of artifact:
+ * therefore each full read asks some of the versions again. Confined to one read at a time.
  */
 final class RegistryArtifacts {
     /** In how many versions a new artifact is searched for at each poll, once a search through all has been made. */
     private static final int SHORT_SEARCH = 64;
+    /** How many versions a full read asks again though nothing says that they changed; {@link RhoaiModelSource} tells it. */
+    static final int RECHECKED_PER_FULL_READ = 200;
 
     private final Clock clock;
     private final Duration fullReadInterval;
@@ -47,6 +51,9 @@ final class RegistryArtifacts {
     private final Set<ModelCardReference> changedCards = new HashSet<>();
     private @Nullable String flatFailure;
     private boolean searchedAll;
+    /** Whether a read went through: one that resumes an interrupted first read asks nothing twice. */
+    private boolean readOnce;
+
     private int pass;
 
     RegistryArtifacts(Clock clock, Duration fullReadInterval) {
@@ -127,7 +134,11 @@ final class RegistryArtifacts {
             findVanished(news, stale);
         }
         reader.read(unread(live).stream().filter(v -> stale.contains(v.id())).toList(), () -> true);
+        if (full && readOnce) {
+            reader.read(longestUnread(live), () -> true);
+        }
         search(reader, live, unknown);
+        readOnce = true;
     }
 
     private boolean needsReading(ListedVersion version, Instant now) {
@@ -143,6 +154,18 @@ final class RegistryArtifacts {
                     return entry == null || (!entry.isOf(pass) && entry.fault() == null);
                 })
                 .toList();
+    }
+
+    private List<ListedVersion> longestUnread(List<ListedVersion> live) {
+        return unread(live).stream()
+                .sorted(Comparator.comparingInt(version -> lastRead(version.id())))
+                .limit(RECHECKED_PER_FULL_READ)
+                .toList();
+    }
+
+    private int lastRead(String version) {
+        VersionArtifacts entry = byVersion.get(version);
+        return entry == null ? 0 : entry.lastRead();
     }
 
     /** Drops versions that two full reads in a row did not have as live: the first may have been a short answer. */

@@ -44,8 +44,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads are incremental. Everything is read at first, every {@link Builder#fullReadInterval(Duration)}, and whenever an
  * answer does not fit what is known; in between each registry is asked what it changed last, which is five requests when
- * nothing did, however many models there are. Only a full read can tell that something is gone. Facts that did not change
- * are the same objects from one read to the next.
+ * nothing did, however many models there are. Only a full read can tell that something is gone. It also asks up to 200
+ * versions of each registry for their artifacts again, those that were not asked for longest, because no list tells that a
+ * known artifact was attached to a further version, or of artifacts other than models and documents. Facts that did not
+ * change are the same objects from one read to the next.
  */
 public final class RhoaiModelSource implements ModelSource {
     /** So many that registries that hang do not keep the others waiting; the threads end when they are idle. */

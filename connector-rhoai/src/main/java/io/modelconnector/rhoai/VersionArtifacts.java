@@ -83,6 +83,11 @@ final class VersionArtifacts {
         return pass == currentPass;
     }
 
+    /** The pass in which they were last read. */
+    int lastRead() {
+        return pass;
+    }
+
     /** How many full reads in a row did not need them, with this one. */
     int unneeded() {
         return ++fullReadsWithout;

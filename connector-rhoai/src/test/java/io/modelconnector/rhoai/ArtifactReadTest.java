@@ -170,16 +170,18 @@ class ArtifactReadTest {
         SourcePart full = fixture.read();
         assertThat(uri(full, "2")).isEqualTo("oci://quay.io/moved");
         assertThat(full.problems()).isEmpty();
-        assertThat(askedVersions()).isEmpty();
     }
 
     @Test
     void removesAnArtifactThatIsGoneOnceItsVersionConfirmsIt() throws Exception {
-        readFirst(200);
-        registry.delete("artifacts", "2");
+        readFirst(201);
+        registry.delete("artifacts", "402");
         fixture.time.advance(FULL_READ_INTERVAL);
-        assertThat(version(fixture.read(), "2").artifacts()).isEmpty();
-        assertThat(askedVersions()).containsExactly("/model_versions/2/artifacts");
+        assertThat(version(fixture.read(), "402").artifacts()).isEmpty();
+        assertThat(askedVersions())
+                .as("it is asked first, the others are asked in their turn")
+                .startsWith("/model_versions/402/artifacts")
+                .hasSize(1 + RegistryArtifacts.RECHECKED_PER_FULL_READ);
     }
 
     @Test
@@ -356,13 +358,40 @@ class ArtifactReadTest {
         for (int i = 0; i < 3; i++) {
             fixture.time.advance(FULL_READ_INTERVAL);
             assertThat(fixture.read().modelVersions()).hasSize(199);
+            registry.takePaths();
             fixture.read();
+            assertThat(registry.takePaths()).hasSize(5);
         }
-        assertThat(askedVersions()).isEmpty();
         registry.put("artifacts", "2", "uri", "s3://moved");
         registry.version("2", "1", "back");
         assertThat(uri(fixture.read(), "2")).isEqualTo("s3://moved");
         assertThat(askedVersions()).containsExactly("/model_versions/2/artifacts");
+    }
+
+    @Test
+    void noticesThatAnArtifactWasAttachedToAFurtherVersion() throws Exception {
+        readFirst(3);
+        registry.put("artifacts", "4", "parent", "4,2");
+        fixture.read();
+        fixture.time.advance(FULL_READ_INTERVAL);
+        assertThat(version(fixture.read(), "2").artifacts()).hasSize(2);
+    }
+
+    @Test
+    void noticesArtifactsOfOtherTypesInTimeHoweverManyVersionsThereAre() throws Exception {
+        readFirst(2 * RegistryArtifacts.RECHECKED_PER_FULL_READ);
+        registry.put("artifacts", "900", "parent", "2", "artifactType", "dataset-artifact", "uri", "s3://first")
+                .put("artifacts", "902", "parent", "800", "artifactType", "dataset-artifact", "uri", "s3://last");
+        fixture.read();
+        assertThat(askedVersions()).isEmpty();
+        fixture.time.advance(FULL_READ_INTERVAL);
+        SourcePart part = fixture.read();
+        assertThat(version(part, "2").artifacts()).hasSize(2);
+        assertThat(version(part, "800").artifacts()).as("its turn is the next").hasSize(1);
+        assertThat(askedVersions()).hasSize(RegistryArtifacts.RECHECKED_PER_FULL_READ);
+        fixture.time.advance(FULL_READ_INTERVAL);
+        assertThat(version(fixture.read(), "800").artifacts()).hasSize(2);
+        assertThat(askedVersions()).hasSize(RegistryArtifacts.RECHECKED_PER_FULL_READ);
     }
 
     @Test
