@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FeedEndpoint {
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
-    private static final String READ_METHODS = "GET, HEAD";
     private static final String JSON = "application/json";
     private static final String MARKDOWN = "text/markdown; charset=utf-8";
     private static final int RETRY_SECONDS = 5;
@@ -155,8 +154,8 @@ public final class FeedEndpoint {
     }
 
     private static FeedResponse read(FeedRequest request, Route route) throws BadRequestException {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return Responses.methodNotAllowed(request, READ_METHODS);
+        if (!RequestSyntax.isRead(request)) {
+            return Responses.methodNotAllowed(request);
         }
         return route.answer(request);
     }

@@ -57,8 +57,8 @@ public final class HealthEndpoint {
         if (!known) {
             return Responses.error(request, 404, "there is nothing at " + RequestSyntax.printable(path));
         }
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return Responses.methodNotAllowed(request, "GET, HEAD");
+        if (!RequestSyntax.isRead(request)) {
+            return Responses.methodNotAllowed(request);
         }
         if (path.equals("/healthz")) {
             return Responses.json(request, 200, ALIVE);

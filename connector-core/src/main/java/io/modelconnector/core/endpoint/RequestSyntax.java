@@ -15,6 +15,11 @@ final class RequestSyntax {
 
     private RequestSyntax() {}
 
+    /** Whether a request only reads; nothing else is answered here. */
+    static boolean isRead(FeedRequest request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
     /** Decodes a path's percent-encoding, segment by segment: an encoded slash separates nothing and stays encoded. */
     static String decodePath(String rawPath) throws BadRequestException {
         if (!rawPath.startsWith("/")) {

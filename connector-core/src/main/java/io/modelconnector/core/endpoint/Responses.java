@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** Makes responses: representations with validators, and errors as JSON. */
 final class Responses {
+    private static final String READ_METHODS = "GET, HEAD";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private Responses() {}
@@ -46,10 +47,11 @@ final class Responses {
         return error(request, 503, message, headers);
     }
 
-    static FeedResponse methodNotAllowed(FeedRequest request, String allowed) {
+    /** What a request gets that does not only read. */
+    static FeedResponse methodNotAllowed(FeedRequest request) {
         Map<String, String> headers = new LinkedHashMap<>(4);
-        headers.put("Allow", allowed);
-        return error(request, 405, "the method is not one of " + allowed, headers);
+        headers.put("Allow", READ_METHODS);
+        return error(request, 405, "the method is not one of " + READ_METHODS, headers);
     }
 
     static FeedResponse json(FeedRequest request, int status, byte[] document) {
