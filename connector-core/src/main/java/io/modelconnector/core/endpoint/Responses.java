@@ -1,7 +1,7 @@
 package io.modelconnector.core.endpoint;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.modelconnector.core.feed.Payload;
+import io.modelconnector.core.format.Payload;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
  * The identity of an entry in the feed: two segments, model and version, or namespace and name. The segments are kept
  * apart, because each of them may hold the underscore that joins them in an {@linkplain #importKey() import key}.
  *
- * @param first the first segment; letters, digits, {@code _} and {@code -}
+ * @param first the first segment; letters, digits, {@code _}, {@code -} and {@code .}
  * @param second the second segment; likewise
  */
 public record EntryKey(String first, String second) implements Comparable<EntryKey> {
-    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+    private static final Pattern SEGMENT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,128}");
 
     /**
      * Checks the segments.
@@ -65,10 +65,15 @@ public record EntryKey(String first, String second) implements Comparable<EntryK
                 : Character.compare(left.charAt(common), '/');
     }
 
+    /** Whether a text may be a segment of a key. */
+    public static boolean isSegment(String text) {
+        return SEGMENT.matcher(text).matches();
+    }
+
     private static void requireSegment(String segment) {
-        if (!SEGMENT.matcher(segment).matches()) {
+        if (!isSegment(segment)) {
             throw new IllegalArgumentException(
-                    "an entry key's segment is 1 to 128 letters, digits, '_' or '-', but was \"" + segment + '"');
+                    "an entry key's segment is 1 to 128 letters, digits, '_', '-' or '.', but was \"" + segment + '"');
         }
     }
 }

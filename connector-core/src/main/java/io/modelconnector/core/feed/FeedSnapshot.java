@@ -3,6 +3,7 @@ package io.modelconnector.core.feed;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.format.Payload;
 import io.modelconnector.core.source.Problem;
 import java.util.Collection;
 import java.util.Comparator;

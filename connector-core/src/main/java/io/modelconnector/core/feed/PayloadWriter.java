@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.format.Payload;
 import io.modelconnector.core.source.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

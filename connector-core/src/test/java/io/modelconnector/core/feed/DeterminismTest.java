@@ -4,6 +4,7 @@ import static io.modelconnector.core.feed.Facts.served;
 import static io.modelconnector.core.feed.Facts.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelconnector.core.format.Payload;
 import io.modelconnector.core.source.CustomProperties;
 import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.RegisteredModelVersion;

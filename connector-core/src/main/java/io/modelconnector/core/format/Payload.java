@@ -1,4 +1,4 @@
-package io.modelconnector.core.feed;
+package io.modelconnector.core.format;
 
 import io.modelconnector.core.entity.ContentDigest;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +68,7 @@ public final class Payload {
     }
 
     /** Compresses the bytes ahead of demand, where that is worth it. */
-    void compress() {
+    public void compress() {
         if (compressible()) {
             byte[] unused = compressed();
         }
