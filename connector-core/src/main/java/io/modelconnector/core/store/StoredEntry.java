@@ -74,9 +74,11 @@ public record StoredEntry(
             return withRegistration(PortalRegistration.NONE);
         }
         StoredCard before = known.card();
-        boolean keyOnly = card != null && card.markdown() == null;
-        boolean sameCard = keyOnly && before != null && before.key().equals(card.key());
-        return new StoredEntry(key, body, type, lastUpdate, sameCard ? before : card, known.registration());
+        boolean keepsCard = card != null
+                && card.markdown() == null
+                && before != null
+                && before.key().equals(card.key());
+        return new StoredEntry(key, body, type, lastUpdate, keepsCard ? before : card, known.registration());
     }
 
     /** The same entry, registered otherwise. */
