@@ -3,12 +3,10 @@ package io.modelconnector.core.format;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.modelconnector.core.ConfigurationException;
-import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.entity.Model;
 import io.modelconnector.core.entity.ModelServer;
 import io.modelconnector.core.entity.ModelServerApi;
-import io.modelconnector.core.entity.TechDocsUrl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  */
 public final class JsonArrayFormat implements FeedFormat {
+    static final String NAME = "JsonArrayFormat";
+
     private static final String TECH_DOCS = "TechDocs";
     private static final int USUAL_LENGTH = 1024;
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final URI techDocsBase;
+    private final TechDocsLinks techDocs;
 
     /**
      * Creates the format.
@@ -39,19 +39,12 @@ public final class JsonArrayFormat implements FeedFormat {
      * @throws ConfigurationException if it is something else
      */
     public JsonArrayFormat(URI techDocsBase) {
-        String scheme = techDocsBase.getScheme();
-        boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        if (!web || techDocsBase.getHost() == null || hasQueryOrFragment(techDocsBase)) {
-            throw new ConfigurationException("techDocsBase was \"" + techDocsBase
-                    + "\", must be an absolute http or https URL without query and fragment, for instance"
-                    + " http://models.example.com:9090");
-        }
-        this.techDocsBase = techDocsBase;
+        this.techDocs = new TechDocsLinks(techDocsBase);
     }
 
     @Override
     public String name() {
-        return "JsonArrayFormat";
+        return NAME;
     }
 
     @Override
@@ -71,7 +64,7 @@ public final class JsonArrayFormat implements FeedFormat {
             json.writeStartObject();
             json.writeArrayFieldStart("models");
             for (Model model : entry.catalog().models()) {
-                writeModel(json, model, techDocs(entry));
+                writeModel(json, model, techDocs.of(entry));
             }
             json.writeEndArray();
             ModelServer server = entry.catalog().modelServer();
@@ -83,14 +76,6 @@ public final class JsonArrayFormat implements FeedFormat {
             throw new UncheckedIOException("writing entry " + entry.key() + " to memory", e);
         }
         return bytes.toByteArray();
-    }
-
-    private @Nullable String techDocs(CatalogEntry entry) {
-        CardVersion card = entry.card();
-        if (entry.techDocsUrl() != null || card == null) {
-            return entry.techDocsUrl();
-        }
-        return TechDocsUrl.ofLocation(techDocsBase, card.reference());
     }
 
     private static void writeModel(JsonGenerator json, Model model, @Nullable String techDocs) throws IOException {
@@ -143,7 +128,7 @@ public final class JsonArrayFormat implements FeedFormat {
 
     private static void writeText(JsonGenerator json, String field, @Nullable String value) throws IOException {
         if (value != null) {
-            json.writeStringField(field, wellFormed(value));
+            json.writeStringField(field, WellFormed.text(value));
         }
     }
 
@@ -151,7 +136,7 @@ public final class JsonArrayFormat implements FeedFormat {
         if (!tags.isEmpty()) {
             json.writeArrayFieldStart("tags");
             for (String tag : tags) {
-                json.writeString(wellFormed(tag));
+                json.writeString(WellFormed.text(tag));
             }
             json.writeEndArray();
         }
@@ -168,25 +153,8 @@ public final class JsonArrayFormat implements FeedFormat {
         }
         json.writeObjectFieldStart("annotations");
         for (Map.Entry<String, String> annotation : sorted.entrySet()) {
-            writeText(json, wellFormed(annotation.getKey()), annotation.getValue());
+            writeText(json, WellFormed.text(annotation.getKey()), annotation.getValue());
         }
         json.writeEndObject();
-    }
-
-    /** Half a surrogate pair is no character: what reads it refuses the document. A registry's JSON can hold one. */
-    private static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                int[] codePoints = text.codePoints()
-                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
-                        .toArray();
-                return new String(codePoints, 0, codePoints.length);
-            }
-        }
-        return text;
-    }
-
-    private static boolean hasQueryOrFragment(URI uri) {
-        return uri.getRawQuery() != null || uri.getRawFragment() != null;
     }
 }

@@ -45,6 +45,6 @@ record Address(
 
     private static @Nullable String valid(String what, @Nullable String url, ServedModel model, Problems problems) {
         String present = Blank.asNull(url);
-        return present == null ? null : WebUrl.validOrNull(what, present, model.id(), problems);
+        return present == null ? null : ValidUrl.orNull(what, present, model.id(), problems);
     }
 }

@@ -8,6 +8,7 @@ import io.modelconnector.core.entity.Model;
 import io.modelconnector.core.entity.ModelCatalog;
 import io.modelconnector.core.entity.ModelServer;
 import io.modelconnector.core.entity.ModelServerApi;
+import io.modelconnector.core.internal.WebUrl;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class EntryAssembly {
     private @Nullable String url(String field, @Nullable String url, EntryFacts facts) {
         return url == null
                 ? null
-                : WebUrl.validOrNull("its " + field, url, facts.identity().id(), problems);
+                : ValidUrl.orNull("its " + field, url, facts.identity().id(), problems);
     }
 
     private Shared shared(EntryFacts facts) {

@@ -1,5 +1,8 @@
 package io.modelconnector.core.format;
 
+import static io.modelconnector.core.format.SampleEntries.entry;
+import static io.modelconnector.core.format.SampleEntries.fullModel;
+import static io.modelconnector.core.format.SampleEntries.fullServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,8 +13,6 @@ import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.entity.ApiType;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.CatalogEntry;
-import io.modelconnector.core.entity.EntryKey;
-import io.modelconnector.core.entity.EntryOrigin;
 import io.modelconnector.core.entity.Model;
 import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.entity.ModelCatalog;
@@ -46,7 +47,7 @@ final class JsonArrayFormatTest {
     @Test
     void writesEveryFieldInAFixedOrderWithoutWhiteSpace() throws IOException {
         CatalogEntry entry =
-                entry(new ModelCatalog(List.of(full()), fullServer()), null, "https://example.com/granite/docs");
+                entry(new ModelCatalog(List.of(fullModel()), fullServer()), null, "https://example.com/granite/docs");
 
         assertThat(text(entry)).isEqualTo(compacted("/format/full-entry.json"));
     }
@@ -99,7 +100,7 @@ final class JsonArrayFormatTest {
 
     @Test
     void annotatesEveryModelWithTheUrlOfTheCard() throws IOException {
-        CatalogEntry entry = entry(new ModelCatalog(List.of(SMALL, full()), null), CARD, null);
+        CatalogEntry entry = entry(new ModelCatalog(List.of(SMALL, fullModel()), null), CARD, null);
 
         JsonNode written = JSON.readTree(FORMAT.write(entry));
         assertThat(written.at("/models"))
@@ -153,7 +154,7 @@ final class JsonArrayFormatTest {
         assertThat(ModelCatalogValidator.validate(FORMAT.write(entry(SMALL, CARD, null))))
                 .isEmpty();
         assertThat(ModelCatalogValidator.validate(
-                        FORMAT.write(entry(new ModelCatalog(List.of(full(), SMALL), fullServer()), CARD, null))))
+                        FORMAT.write(entry(new ModelCatalog(List.of(fullModel(), SMALL), fullServer()), CARD, null))))
                 .isEmpty();
     }
 
@@ -173,56 +174,6 @@ final class JsonArrayFormatTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new JsonArrayFormat(URI.create(base)))
                 .withMessageContaining("techDocsBase was \"" + base + "\", must be an absolute http or https URL");
-    }
-
-    private static Model full() {
-        return Model.builder("granite-31-8b-lab-140", "ml-platform", "IBM Granite 3.1 8B lab model", "production")
-                .artifactLocationUrl("oci://registry.example.com/models/granite:1.4.0")
-                .ethics("https://example.com/granite/ethics")
-                .howToUseUrl("https://example.com/granite/howto")
-                .license("apache-2.0")
-                .support("https://example.com/granite/support")
-                .training("InstructLab")
-                .usage("chat completions")
-                .tags(List.of("granite", "ibm"))
-                .annotations(
-                        Map.of("rhdh.modelcatalog.io/model-name", "granite-31-8b-lab-140", "a.example.com/first", "1"))
-                .build();
-    }
-
-    private static ModelServer fullServer() {
-        return ModelServer.builder("granite-31-8b", "ml-platform", "vLLM with Granite", "production")
-                .api(new ModelServerApi(
-                        "https://granite.apps.example.com",
-                        ApiType.GRPC,
-                        "{\"openapi\":\"3.1.0\"}",
-                        List.of("granite", "ibm"),
-                        Map.of(
-                                "rhdh.modelcatalog.io/internal-service-url",
-                                "http://granite-predictor.ml-prod.svc.cluster.local:8080",
-                                "rhdh.modelcatalog.io/external-route-url",
-                                "https://granite.apps.example.com")))
-                .authentication(true)
-                .homepageUrl("https://granite.example.com")
-                .tags(List.of("granite", "ibm"))
-                .usage("chat completions")
-                .annotations(Map.of("example.com/team", "ml-platform"))
-                .build();
-    }
-
-    private static CatalogEntry entry(Model model, CardVersion card, String techDocsUrl) {
-        return entry(new ModelCatalog(List.of(model), null), card, techDocsUrl);
-    }
-
-    private static CatalogEntry entry(ModelCatalog catalog, CardVersion card, String techDocsUrl) {
-        return new CatalogEntry(
-                new EntryKey("granite", "v1"),
-                catalog,
-                card,
-                techDocsUrl,
-                null,
-                null,
-                new EntryOrigin(EntryOrigin.Kind.REGISTRY, "modelregistry-public/1/2"));
     }
 
     private static String text(CatalogEntry entry) {

@@ -1,4 +1,4 @@
-package io.modelconnector.core.normalize;
+package io.modelconnector.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

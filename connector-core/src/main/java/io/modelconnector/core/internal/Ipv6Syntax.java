@@ -1,4 +1,4 @@
-package io.modelconnector.core.normalize;
+package io.modelconnector.core.internal;
 
 /** Which texts are IPv6 addresses, without brackets and zones. */
 final class Ipv6Syntax {

@@ -1,4 +1,4 @@
-package io.modelconnector.core.normalize;
+package io.modelconnector.core.internal;
 
 import java.util.Locale;
 import java.util.Set;
@@ -9,42 +9,25 @@ import org.jspecify.annotations.Nullable;
  * decide between yes and no. {@code java.net.URI} knows another grammar. A portal refuses an entity as a whole for one
  * link that this parser rejects.
  */
-final class WebUrl {
+public final class WebUrl {
     private static final Set<String> WITH_REQUIRED_HOST = Set.of("http", "https", "ws", "wss", "ftp");
     private static final int MAX_PORT = 65535;
 
     private WebUrl() {}
 
-    static boolean isValid(String text) {
+    /** Whether it is a valid URL, of whatever scheme. */
+    public static boolean isValid(String text) {
         return scheme(text) != null;
     }
 
     /** Whether it is a valid URL of a web page. */
-    static boolean isHttp(String text) {
+    public static boolean isHttp(String text) {
         String scheme = scheme(text);
         return scheme != null && (scheme.equals("http") || scheme.equals("https"));
     }
 
-    /**
-     * The text itself if it is a valid URL; otherwise null, and a problem.
-     *
-     * @param what what is left out of the entry if it is not
-     * @param text what might be a URL; left out of the problem, since it may hold a password
-     * @param item the item that the problem is about
-     */
-    static @Nullable String validOrNull(String what, String text, String item, Problems problems) {
-        if (isValid(text)) {
-            return text;
-        }
-        problems.add(
-                item,
-                what + " is left out: it is not an absolute URL, and one bad link makes a portal refuse the whole"
-                        + " entity. Write it like https://example.com/docs or s3://bucket/path");
-        return null;
-    }
-
     /** The scheme in lower case, or null if the text is no valid URL. */
-    private static @Nullable String scheme(String text) {
+    public static @Nullable String scheme(String text) {
         String input = withoutIgnoredCharacters(text);
         int colon = schemeLength(input);
         if (colon < 0) {

@@ -1,4 +1,4 @@
-package io.modelconnector.core.normalize;
+package io.modelconnector.core.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.net.IDN;

@@ -1,0 +1,5 @@
+/** What several packages of this module need: what a URL is. For maintainers of this module; not part of its API. */
+@NullMarked
+package io.modelconnector.core.internal;
+
+import org.jspecify.annotations.NullMarked;
