@@ -15,8 +15,8 @@ import java.util.List;
  * accepts; a link that it does not is left out.
  *
  * <p>A Resource's TechDocs are the documentation that the model's author named or else the model card; the others show
- * those of the first Resource. The owner is the entity reference that the author gave, or else the bare name, which
- * Backstage takes for a group.
+ * those of the first Resource. The owner is the entity reference that the author gave, or else the user of that name, as
+ * portals know it from the default format: Backstage would take a bare name for a group.
  *
  * <p>Each document begins with its marker, so that files can be joined. Immutable and thread-safe.
  */
@@ -174,7 +174,7 @@ public final class CatalogInfoYamlFormat implements FeedFormat {
 
     private static String owner(CatalogEntry entry, String name) {
         String reference = entry.ownerReference();
-        return reference == null ? name : reference;
+        return reference == null ? "user:" + name : reference;
     }
 
     /** As portals know it from the default format. */

@@ -65,7 +65,7 @@ final class CatalogInfoYamlFormatTest {
                         spec:
                           type: "ai-model"
                           lifecycle: "development"
-                          owner: "nlp"
+                          owner: "user:nlp"
                         """);
     }
 
@@ -106,7 +106,7 @@ final class CatalogInfoYamlFormatTest {
         assertThat(read(plain))
                 .hasSize(3)
                 .allSatisfy(entity ->
-                        assertThat(entity.at("/spec/owner").textValue()).isEqualTo("ml-platform"));
+                        assertThat(entity.at("/spec/owner").textValue()).isEqualTo("user:ml-platform"));
     }
 
     @Test
