@@ -30,7 +30,7 @@ final class BackstageRulesTest {
                 "url: \"https://granite.apps.example.com\" | url: \"granite.apps.example.com\"",
                 "title: \"API\" | title: \"\"",
                 "type: \"grpc\" | type: \"\"",
-                "owner: \"ml-platform\" | owner: \"group:default/\"",
+                "owner: \"user:ml-platform\" | owner: \"group:default/\"",
                 "definition: | text:",
                 "spec: | status:",
             })
