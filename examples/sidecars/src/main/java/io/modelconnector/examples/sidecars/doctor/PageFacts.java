@@ -1,0 +1,57 @@
+package io.modelconnector.examples.sidecars.doctor;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A page of a list, counted.
+ *
+ * @param items how many items are on it
+ * @param last whether no page comes after it
+ */
+record PageFacts(int items, boolean last) {
+    /** Counts a page, without building objects; nothing if it is none. */
+    static Optional<PageFacts> of(Reply reply) {
+        try (JsonParser parser = Reply.JSON.createParser(reply.body())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            int items = -1;
+            boolean last = true;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (field.equals("nextPageToken")) {
+                    last = value != JsonToken.VALUE_STRING || parser.getText().isEmpty();
+                }
+                if (field.equals("items")) {
+                    items = count(parser, value);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return items < 0 ? Optional.empty() : Optional.of(new PageFacts(items, last));
+        } catch (IOException e) {
+            // No JSON, or not all of it.
+            return Optional.empty();
+        }
+    }
+
+    private static int count(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return 0;
+        }
+        if (value != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return -1;
+        }
+        int items = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            items++;
+        }
+        return items;
+    }
+}
