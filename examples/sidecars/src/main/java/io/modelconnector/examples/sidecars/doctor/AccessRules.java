@@ -55,8 +55,8 @@ final class AccessRules {
 
     static AccessRule routes() {
         return new AccessRule(
-                "route.openshift.io",
-                "routes",
+                RoutesCheck.GROUP,
+                RoutesCheck.ROUTES,
                 READ,
                 null,
                 Status.FAIL,

@@ -62,7 +62,9 @@ final class AccountCheck implements Check {
             return Finding.fail(
                     name(),
                     "the API server does not say whether it accepts the credentials: " + reply.inWords(),
-                    "let the account ask for SelfSubjectAccessReviews, as the ClusterRole system:basic-user does");
+                    reply.status() == 403
+                            ? "let the account ask for SelfSubjectAccessReviews, as the ClusterRole system:basic-user does"
+                            : "see whether the control plane is well, and try again");
         }
         String subject = claims().subject();
         if (subject != null) {

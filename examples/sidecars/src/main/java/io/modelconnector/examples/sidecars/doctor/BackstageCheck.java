@@ -15,6 +15,7 @@ final class BackstageCheck implements Check {
     private final Parts parts;
     private final @Nullable Cluster cluster;
     private final Caller caller;
+    private boolean refused;
 
     /**
      * Makes the check.
@@ -82,12 +83,14 @@ final class BackstageCheck implements Check {
                         + " same one as RHDH_TOKEN");
     }
 
+    /** Where the portal's Route leads; the last one, if several have the label. */
     private @Nullable URI route() throws NoReplyException, InterruptedException {
         String namespace = namespace();
         if (cluster == null || namespace == null) {
             return null;
         }
         Reply routes = cluster.get("/apis/route.openshift.io/v1/namespaces/" + namespace + "/routes");
+        refused = routes.isRefusal();
         URI found = null;
         for (JsonNode route : routes.json().path("items")) {
             JsonNode spec = route.path("spec");
@@ -105,12 +108,14 @@ final class BackstageCheck implements Check {
     }
 
     private Finding noRoute() {
-        String where =
-                namespace() == null ? "any namespace, since POD_NAMESPACE is not set" : "namespace " + namespace();
-        return Finding.fail(
-                name(),
-                "BKSTG_URL is not set, and no Route was found in " + where + " whose label " + LABEL + " contains "
-                        + NAME,
-                "set BKSTG_URL to the base URL of Backstage");
+        String why;
+        if (cluster == null || namespace() == null) {
+            why = "there is no " + (cluster == null ? "cluster" : "POD_NAMESPACE") + " to look for its Route in";
+        } else if (refused) {
+            why = "Routes of namespace " + namespace() + " may not be listed";
+        } else {
+            why = "namespace " + namespace() + " has no Route whose label " + LABEL + " contains " + NAME;
+        }
+        return Finding.fail(name(), "BKSTG_URL is not set, and " + why, "set BKSTG_URL to the base URL of Backstage");
     }
 }

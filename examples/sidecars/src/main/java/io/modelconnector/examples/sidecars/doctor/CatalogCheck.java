@@ -33,14 +33,14 @@ final class CatalogCheck implements Check {
     public List<Finding> look() throws InterruptedException {
         String found;
         try {
-            found = base + ", v1alpha1, " + api.page("sources", PAGE).items() + " sources";
+            found = base + ", v1alpha1, sources: " + api.page("sources", PAGE).items();
         } catch (ModelApi.NoPageException e) {
             return List.of(e.finding());
         }
         try {
             PageFacts large = api.page("models", PAGE);
-            String models = (large.last() ? "" : "more than ") + large.items() + " models";
-            return List.of(Finding.ok(name(), found + ", " + models + "; " + paging(api.page("models", 0), large)));
+            String models = ", models: " + (large.last() ? "" : "more than ") + large.items();
+            return List.of(Finding.ok(name(), found + models + "; " + paging(api.page("models", 0), large)));
         } catch (ModelApi.NoPageException e) {
             // Older ones list the models of one source only, which is all that the program asks for.
             boolean older = e.status() == 400 || e.status() == 422;

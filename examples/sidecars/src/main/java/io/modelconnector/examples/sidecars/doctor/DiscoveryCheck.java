@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class DiscoveryCheck implements Check {
     private static final String REGISTRIES = "find registries";
     private static final String CATALOG = "find catalog";
+    private static final String NO_CLUSTER = "not configured, and the rest needs the cluster, see above";
     private static final RegistryLocations NONE = new RegistryLocations(List.of(), null);
 
     private final ConnectorSettings settings;
     private final @Nullable Cluster cluster;
     private final Duration limit;
     private volatile RegistryLocations locations = NONE;
+    /** Whether what was not found may be there all the same. */
+    private boolean blind;
 
     /**
      * Makes the check.
@@ -71,6 +74,7 @@ final class DiscoveryCheck implements Check {
                 .build()) {
             discovery.start();
             boolean whole = discovery.awaitSync();
+            blind = !whole || !discovery.problems().isEmpty();
             for (Problem problem : discovery.problems()) {
                 findings.add(Finding.warn(name(), problem.item() + ": " + problem.message(), null));
             }
@@ -118,12 +122,14 @@ final class DiscoveryCheck implements Check {
                     (settings.registries().isEmpty() ? "" : "REGISTRY_URLS: ")
                             + registries.stream().map(DiscoveryCheck::inWords).collect(Collectors.joining(", ")));
         }
-        if (!settings.registryRoutes().isEmpty()) {
+        if (cluster == null) {
+            return Finding.skip(REGISTRIES, NO_CLUSTER);
+        }
+        if (blind) {
             return Finding.fail(
                     REGISTRIES,
-                    "none: MR_ROUTE names " + String.join(", ", settings.registryRoutes())
-                            + ", and no such Route has a host",
-                    "correct MR_ROUTE (namespace:name), or unset it to take every registry that is labelled as one");
+                    "none; the lines \"discovery\" say what is in the way",
+                    "do what they say, or give the address of a registry in REGISTRY_URLS (name=https://host)");
         }
         return Finding.fail(
                 REGISTRIES,
@@ -141,6 +147,9 @@ final class DiscoveryCheck implements Check {
     private Finding catalog(@Nullable URI catalog) {
         if (catalog != null) {
             return Finding.ok(CATALOG, (settings.catalog() == null ? "" : "CATALOG_URL: ") + catalog);
+        }
+        if (cluster == null) {
+            return Finding.skip(CATALOG, NO_CLUSTER);
         }
         return Finding.warn(
                 CATALOG,

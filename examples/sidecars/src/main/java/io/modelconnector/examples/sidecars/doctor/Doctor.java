@@ -12,10 +12,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,12 @@ final class Doctor implements AutoCloseable {
     private final OkHttpClient connections = new OkHttpClient();
     private final Examiner examiner;
     private final SettingsCheck settings;
+    /** The resources that the cluster is known not to have. */
+    private final Set<String> absent = new HashSet<>();
+
     private @Nullable KubernetesAccess access;
     private @Nullable Cluster cluster;
     private Account account = Account.UNKNOWN;
-    private boolean servesModels = true;
-    private boolean servesLanguageModels = true;
 
     /**
      * Where the parts are to listen.
@@ -103,16 +104,24 @@ final class Doctor implements AutoCloseable {
         if (known != null) {
             account = known;
             cluster = candidate;
-            findKServe(candidate);
+            findResources(candidate);
         }
     }
 
-    private void findKServe(Cluster found) throws InterruptedException {
+    private void findResources(Cluster found) throws InterruptedException {
         KServeCheck served = KServeCheck.inferenceServices(found);
         KServeCheck languageModels = KServeCheck.llmInferenceServices(found);
-        examiner.examine(List.of(served, languageModels));
-        servesModels = !served.isAbsent();
-        servesLanguageModels = !languageModels.isAbsent();
+        RoutesCheck routes = new RoutesCheck(found);
+        examiner.examine(List.of(served, languageModels, routes));
+        if (served.isAbsent()) {
+            absent.add(KServeCheck.INFERENCE_SERVICES);
+        }
+        if (languageModels.isAbsent()) {
+            absent.add(KServeCheck.LLM_INFERENCE_SERVICES);
+        }
+        if (routes.isAbsent()) {
+            absent.add(RoutesCheck.ROUTES);
+        }
     }
 
     private List<Check> clusterRights(@Nullable ConnectorSettings connector) {
@@ -130,7 +139,7 @@ final class Doctor implements AutoCloseable {
             rules.addAll(AccessRules.ofStore(namespace));
         }
         List<Check> checks = new ArrayList<>();
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new HashSet<>();
         for (AccessRule rule : rules) {
             // Served models and discovery may both ask for Services.
             if (names.add(rule.name())) {
@@ -141,12 +150,7 @@ final class Doctor implements AutoCloseable {
     }
 
     private Check right(Cluster found, AccessRule rule) {
-        boolean dispensable = switch (rule.resource()) {
-            case KServeCheck.INFERENCE_SERVICES -> !servesModels;
-            case KServeCheck.LLM_INFERENCE_SERVICES -> !servesLanguageModels;
-            default -> false;
-        };
-        return dispensable
+        return absent.contains(rule.resource())
                 ? Check.skipped(rule.name(), "this cluster has no " + rule.resource())
                 : new AccessCheck(found, account, rule);
     }
@@ -158,7 +162,7 @@ final class Doctor implements AutoCloseable {
         }
         checks.add(store());
         Parts parts = settings.parts();
-        Caller plain = new Caller(http(HttpSettings.builder()));
+        Caller plain = caller(limited(HttpSettings.builder()));
         if (parts == null) {
             checks.add(Check.skipped("storage-rest", NO_SETTINGS));
             checks.add(Check.skipped("location", NO_SETTINGS));
@@ -166,7 +170,7 @@ final class Doctor implements AutoCloseable {
         } else {
             checks.add(PartCheck.storage(parts, plain));
             checks.add(PartCheck.location(parts, plain));
-            Caller trusting = connector == null ? plain : new Caller(http(RegistryCalls.http(connector, access)));
+            Caller trusting = connector == null ? plain : caller(limited(RegistryCalls.http(connector, access)));
             checks.add(new BackstageCheck(parts, cluster, trusting));
         }
         checks.add(new SharedTokenCheck(environment, access));
@@ -177,9 +181,8 @@ final class Doctor implements AutoCloseable {
     }
 
     private List<Check> upstreams(ConnectorSettings connector, RegistryLocations locations) {
-        HttpSettings.Builder calls = RegistryCalls.http(connector, access);
-        Caller caller = new Caller(http(calls));
-        HttpSettings once = calls.build();
+        HttpSettings calls = limited(RegistryCalls.http(connector, access));
+        Caller caller = caller(calls);
         BearerToken token = RegistryCalls.token(environment, connector, access);
         String configured = connector.registryToken();
         Account reader = configured == null
@@ -187,7 +190,7 @@ final class Doctor implements AutoCloseable {
                 : new Account(TokenClaims.of(configured).subject());
         List<Check> checks = new ArrayList<>();
         for (RegistryLocation registry : locations.registries()) {
-            checks.add(new RegistryCheck(registry, caller, once, token, reader));
+            checks.add(new RegistryCheck(registry, caller, calls, token, reader, callLimit.dividedBy(4)));
         }
         URI catalog = locations.catalog();
         if (catalog != null) {
@@ -208,12 +211,12 @@ final class Doctor implements AutoCloseable {
                         "ConfigMap", "nothing says in which namespace entries are to be stored", "set NAMESPACE"));
     }
 
-    private OkHttpClient http(HttpSettings.Builder settings) {
-        return settings.callTimeout(callLimit)
-                .retries(0)
-                .build()
-                .applyTo(connections.newBuilder())
-                .build();
+    private HttpSettings limited(HttpSettings.Builder calls) {
+        return calls.callTimeout(callLimit).retries(0).build();
+    }
+
+    private Caller caller(HttpSettings calls) {
+        return new Caller(calls.applyTo(connections.newBuilder()).build());
     }
 
     @Override

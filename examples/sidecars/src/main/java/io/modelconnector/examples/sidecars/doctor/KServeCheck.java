@@ -111,7 +111,7 @@ final class KServeCheck implements Check {
                 "let the account use API discovery, as the ClusterRole system:discovery does");
     }
 
-    static boolean serves(JsonNode resources, String plural) {
+    private static boolean serves(JsonNode resources, String plural) {
         for (JsonNode resource : resources.path("resources")) {
             if (resource.path("name").asText().equals(plural)) {
                 return true;

@@ -52,10 +52,22 @@ record ModelApi(String check, URI base, String path, Caller caller, BearerToken 
      * @param pageSize how many items to ask for; 0 to let the server choose
      */
     PageFacts page(String list, int pageSize) throws NoPageException, InterruptedException {
+        return page(list, pageSize, "");
+    }
+
+    /**
+     * Asks for a page.
+     *
+     * @param next its token, from the page before it; empty for the first one
+     */
+    PageFacts page(String list, int pageSize, String next) throws NoPageException, InterruptedException {
         HttpUrl.Builder url =
                 HttpUrl.get(base.toString()).newBuilder().addPathSegments(path).addPathSegment(list);
         if (pageSize > 0) {
             url.addQueryParameter("pageSize", Integer.toString(pageSize));
+        }
+        if (!next.isEmpty()) {
+            url.addQueryParameter("nextPageToken", next);
         }
         Reply reply;
         try {

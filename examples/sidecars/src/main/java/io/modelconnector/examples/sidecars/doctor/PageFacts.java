@@ -9,9 +9,14 @@ import java.util.Optional;
  * A page of a list, counted.
  *
  * @param items how many items are on it
- * @param last whether no page comes after it
+ * @param next the token of the next page; empty if it is the last
  */
-record PageFacts(int items, boolean last) {
+record PageFacts(int items, String next) {
+    /** Whether no page comes after it. */
+    boolean last() {
+        return next.isEmpty();
+    }
+
     /** Counts a page, without building objects; nothing if it is none. */
     static Optional<PageFacts> of(Reply reply) {
         try (JsonParser parser = Reply.JSON.createParser(reply.body())) {
@@ -19,12 +24,12 @@ record PageFacts(int items, boolean last) {
                 return Optional.empty();
             }
             int items = -1;
-            boolean last = true;
+            String next = "";
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (field.equals("nextPageToken")) {
-                    last = value != JsonToken.VALUE_STRING || parser.getText().isEmpty();
+                    next = value == JsonToken.VALUE_STRING ? parser.getText() : "";
                 }
                 if (field.equals("items")) {
                     items = count(parser, value);
@@ -32,7 +37,7 @@ record PageFacts(int items, boolean last) {
                     parser.skipChildren();
                 }
             }
-            return items < 0 ? Optional.empty() : Optional.of(new PageFacts(items, last));
+            return items < 0 ? Optional.empty() : Optional.of(new PageFacts(items, next));
         } catch (IOException e) {
             // No JSON, or not all of it.
             return Optional.empty();

@@ -4,9 +4,8 @@ import io.modelconnector.core.ConnectorException;
 import io.modelconnector.rhoai.RegistryLocation;
 import io.modelconnector.rhoai.client.BearerToken;
 import io.modelconnector.rhoai.client.HttpSettings;
-import io.modelconnector.rhoai.client.ListedModel;
-import io.modelconnector.rhoai.client.Listing;
 import io.modelconnector.rhoai.client.ModelRegistryClient;
+import java.time.Duration;
 import java.util.List;
 
 /** Whether a registry can be read: reached, trusted, allowed, of the right version, and in what pages. */
@@ -18,6 +17,7 @@ final class RegistryCheck implements Check {
     private final RegistryLocation registry;
     private final BearerToken token;
     private final HttpSettings settings;
+    private final Duration patience;
     private final ModelApi api;
 
     /**
@@ -28,11 +28,19 @@ final class RegistryCheck implements Check {
      * @param settings how the program calls registries
      * @param token the token for it
      * @param account whom the token belongs to
+     * @param patience how long to count its models
      */
-    RegistryCheck(RegistryLocation registry, Caller caller, HttpSettings settings, BearerToken token, Account account) {
+    RegistryCheck(
+            RegistryLocation registry,
+            Caller caller,
+            HttpSettings settings,
+            BearerToken token,
+            Account account,
+            Duration patience) {
         this.registry = registry;
         this.settings = settings;
         this.token = token;
+        this.patience = patience;
         this.api = new ModelApi(
                 name(),
                 registry.base(),
@@ -50,43 +58,53 @@ final class RegistryCheck implements Check {
     @Override
     public List<Finding> look() throws InterruptedException {
         try {
-            PageFacts large = api.page(LIST, PAGE);
-            if (!large.last() && large.items() >= PAGE) {
-                // A page of the server's own choice may be all there is, which takes it long.
-                return List.of(ok("more than " + PAGE + " registered models", "gives pages of " + PAGE));
+            PageFacts asked = api.page(LIST, PAGE);
+            if (asked.last()) {
+                return List.of(readable(asked, paging(asked, api.page(LIST, 0))));
             }
-            return List.of(judge(large, api.page(LIST, 0)));
+            // Where pages of that size are given, one of the server's own choice may be all there is, which takes it
+            // long.
+            String paging = asked.items() >= PAGE ? "gives pages of " + PAGE : paging(asked, api.page(LIST, 0));
+            return List.of(ok(count(asked), paging));
         } catch (ModelApi.NoPageException e) {
             return List.of(e.finding());
         }
     }
 
-    private Finding judge(PageFacts large, PageFacts usual) throws InterruptedException {
-        if (!large.last()) {
-            return ok("more than " + large.items() + " registered models", paging(large, usual));
+    /** Counts on for a while. */
+    private String count(PageFacts first) throws ModelApi.NoPageException, InterruptedException {
+        long begin = System.nanoTime();
+        PageFacts page = first;
+        long items = page.items();
+        while (!page.last() && System.nanoTime() - begin < patience.toNanos()) {
+            page = api.page(LIST, PAGE, page.next());
+            items += page.items();
         }
+        return page.last() ? Long.toString(items) : "more than " + items;
+    }
+
+    /** Whether the program understands a list that it can read in one go. */
+    private Finding readable(PageFacts page, String paging) throws InterruptedException {
         try (ModelRegistryClient client = ModelRegistryClient.builder(registry.name(), registry.base())
                 .namespace(registry.namespace())
                 .bearerToken(token)
                 .settings(settings)
                 .build()) {
-            Listing<ListedModel> models = client.registeredModels();
-            if (models.unreadable().isEmpty()) {
-                return ok(models.items().size() + " registered models", paging(large, usual));
-            }
-            return Finding.warn(
-                    name(),
-                    registry.base() + ": " + models.unreadable().size() + " of "
-                            + (models.items().size() + models.unreadable().size())
-                            + " registered models make no sense and are left out",
-                    "see what the health of the running connector says about each");
+            int unreadable = client.registeredModels().unreadable().size();
+            return unreadable == 0
+                    ? ok(Integer.toString(page.items()), paging)
+                    : Finding.warn(
+                            name(),
+                            registry.base() + ": " + unreadable + " of " + page.items()
+                                    + " registered models make no sense and are left out",
+                            "see what the health of the running connector says about each");
         } catch (ConnectorException e) {
             return Finding.fail(name(), String.valueOf(e.getMessage()), "correct that");
         }
     }
 
     private Finding ok(String models, String paging) {
-        return Finding.ok(name(), registry.base() + ", v1alpha3, " + models + "; " + paging);
+        return Finding.ok(name(), registry.base() + ", v1alpha3, registered models: " + models + "; " + paging);
     }
 
     private static String paging(PageFacts large, PageFacts usual) {

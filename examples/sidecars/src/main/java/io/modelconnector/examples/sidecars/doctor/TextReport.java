@@ -14,7 +14,7 @@ final class TextReport extends Report {
     void show(Finding finding) {
         out.printf("%-5s %-30s %s%n", finding.status().word(), finding.check(), finding.detail());
         if (finding.fix() != null) {
-            out.printf("%36s -> %s%n", "", finding.fix());
+            out.printf("      -> %s%n", finding.fix());
         }
         out.flush();
     }
