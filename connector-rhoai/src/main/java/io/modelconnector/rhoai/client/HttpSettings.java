@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
 import java.time.Duration;
+import okhttp3.OkHttpClient;
 
 /**
  * How registries and the catalog are called: limits, retries and trust. Immutable and thread-safe; one object may serve
@@ -93,6 +94,25 @@ public final class HttpSettings {
 
     Trust trust() {
         return trust;
+    }
+
+    /**
+     * Makes an OkHttp client keep to these settings, as the clients here do: timeouts, redirects, which are not followed, and
+     * trust. For other requests to the same servers, a probe for instance.
+     *
+     * @param client the client; its own trust stays where the settings add nothing to it
+     * @return the same client
+     * @throws ConfigurationException if the certificates cannot be used
+     */
+    public OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
+        client.callTimeout(callTimeout)
+                .connectTimeout(connectTimeout)
+                .readTimeout(callTimeout)
+                .writeTimeout(callTimeout)
+                .followRedirects(false)
+                .followSslRedirects(false);
+        trust.apply(client);
+        return client;
     }
 
     /** The limits, and what is trusted in short. */

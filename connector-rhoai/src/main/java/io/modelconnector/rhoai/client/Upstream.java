@@ -65,14 +65,7 @@ final class Upstream implements AutoCloseable {
                 ? given.newBuilder()
                 : new OkHttpClient.Builder()
                         .connectionPool(new ConnectionPool(settings.requestsAtOnce(), 5, TimeUnit.MINUTES));
-        client.callTimeout(settings.callTimeout())
-                .connectTimeout(settings.connectTimeout())
-                .readTimeout(settings.callTimeout())
-                .writeTimeout(settings.callTimeout())
-                .followRedirects(false)
-                .followSslRedirects(false);
-        settings.trust().apply(client);
-        return client.build();
+        return settings.applyTo(client).build();
     }
 
     private static ThreadFactory named(String prefix) {

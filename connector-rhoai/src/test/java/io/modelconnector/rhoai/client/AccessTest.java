@@ -10,10 +10,14 @@ import io.modelconnector.rhoai.fake.FakeCatalog;
 import io.modelconnector.rhoai.fake.FakeRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +191,29 @@ class AccessTest {
                 .build();
         assertThat(registry.base().getScheme()).isEqualTo("https");
         assertThat(client(registry.base(), settings).registeredModels().items()).hasSize(2);
+    }
+
+    @Test
+    void lendsTrustAndLimitsToAnotherClient() throws Exception {
+        HeldCertificate authority = authority();
+        FakeRegistry registry =
+                open(FakeRegistry.secure(serverTls(authority, "localhost"))).models(2);
+        OkHttpClient probe = HttpSettings.builder()
+                .callTimeout(Duration.ofSeconds(20))
+                .caCertificates(authority.certificatePem())
+                .build()
+                .applyTo(new OkHttpClient.Builder())
+                .build();
+
+        assertThat(probe.callTimeoutMillis()).isEqualTo(20_000);
+        assertThat(probe.followRedirects()).isFalse();
+        Request request = new Request.Builder()
+                .url(registry.base() + "/api/model_registry/v1alpha3/registered_models")
+                .build();
+        try (Response response = probe.newCall(request).execute()) {
+            assertThat(response.code()).isEqualTo(200);
+        }
+        probe.connectionPool().evictAll();
     }
 
     private ModelRegistryClient client(URI base, HttpSettings settings) {

@@ -4,22 +4,16 @@ import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.source.ModelSource;
 import io.modelconnector.examples.sidecars.metrics.ConnectorMetrics;
 import io.modelconnector.examples.sidecars.settings.ConnectorSettings;
+import io.modelconnector.examples.sidecars.settings.RegistryCalls;
 import io.modelconnector.kserve.KServeModelSource;
 import io.modelconnector.kserve.credentials.KubernetesAccess;
 import io.modelconnector.kserve.discovery.RegistryDiscovery;
 import io.modelconnector.rhoai.RegistryLocations;
 import io.modelconnector.rhoai.RhoaiModelSource;
-import io.modelconnector.rhoai.client.BearerToken;
-import io.modelconnector.rhoai.client.HttpSettings;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +34,6 @@ final class ConnectorSources {
 
     /** Where registries are that are not configured, if that is all there is to know. */
     private static final RegistryLocations NOWHERE_ELSE = new RegistryLocations(List.of(), null);
-
-    /** Five lists are read at once, and what is read takes several times its size. */
-    private static final long RESPONSE_BYTES =
-            Math.max(1L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
 
     /** How long the first read waits for the cluster before health says what is wrong; it goes on waiting all the same. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
@@ -149,42 +139,9 @@ final class ConnectorSources {
         if (metrics != null) {
             source.listener(metrics::upstream);
         }
-        return source.bearerToken(token())
-                .settings(http())
+        return source.bearerToken(RegistryCalls.token(environment, settings, cluster))
+                .settings(RegistryCalls.http(settings, cluster).build())
                 .fullReadInterval(settings.fullReadInterval())
                 .maxCardStoreBytes(CARD_STORE_BYTES);
-    }
-
-    private BearerToken token() {
-        String configured = settings.registryToken();
-        if (configured != null) {
-            return () -> configured;
-        }
-        if (cluster != null) {
-            return cluster.bearerToken()
-                    .<BearerToken>map(supplier -> supplier::get)
-                    .orElse(() -> null);
-        }
-        String clusters = environment.get("K8S_TOKEN");
-        return () -> clusters;
-    }
-
-    private HttpSettings http() {
-        HttpSettings.Builder http = HttpSettings.builder().maxResponseBytes(RESPONSE_BYTES);
-        Optional.ofNullable(cluster)
-                .flatMap(KubernetesAccess::caPem)
-                .ifPresent(pem -> http.caCertificates(new String(pem, StandardCharsets.UTF_8)));
-        Path file = settings.registryCaFile();
-        if (file != null) {
-            try {
-                http.caCertificates(Files.readString(file));
-            } catch (IOException | ConfigurationException e) {
-                throw new ConfigurationException("REGISTRY_CA_FILE was \"" + file + "\": " + e.getMessage(), e);
-            }
-        }
-        if (settings.registryTlsInsecure()) {
-            http.insecureTrustEverything();
-        }
-        return http.build();
     }
 }

@@ -1,6 +1,7 @@
 package io.modelconnector.examples.sidecars;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.examples.sidecars.doctor.DoctorCommand;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -54,7 +55,8 @@ final class Main implements Runnable {
     static int run(Surroundings surroundings, String... args) {
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand("all", new AllRole(surroundings))
-                .addSubcommand("demo", new DemoRole(surroundings));
+                .addSubcommand("demo", new DemoRole(surroundings))
+                .addSubcommand("doctor", new DoctorCommand(surroundings.environment(), surroundings.out()));
         program.registerConverter(ListenAddress.class, new AddressConverter());
         program.setOut(surroundings.out());
         program.setErr(surroundings.err());

@@ -22,7 +22,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "all --help", "demo --help"})
+    @ValueSource(strings = {"--help", "-h", "all --help", "demo --help", "doctor --help"})
     void printsHelpWhenAsked(String arguments) {
         assertThat(run(Map.of(), arguments.split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: model-connector");
@@ -40,7 +40,7 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "al | model-connector: there is no role \"al\"; valid are all, demo",
+                "al | model-connector: there is no role \"al\"; valid are all, demo, doctor",
                 "--quiet | model-connector: there is no flag --quiet; valid are --help, --version",
                 "all --adress=1 | model-connector all: there is no flag --adress=1; valid are --address, --metrics-address",
                 "all extra | model-connector all: there is nothing to do with \"extra\"",
