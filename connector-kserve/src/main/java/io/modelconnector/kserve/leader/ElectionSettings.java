@@ -11,6 +11,7 @@ import java.time.InstantSource;
  * @param leaseDuration for how long the others respect a record that is not renewed
  * @param renewInterval how often the leader renews it
  * @param retryInterval how often the others look at it
+ * @param callTimeout how long a request may take
  * @param timing monotonic time, chance and waiting
  * @param clock the time for people to read
  */
@@ -19,6 +20,7 @@ record ElectionSettings(
         Duration leaseDuration,
         Duration renewInterval,
         Duration retryInterval,
+        Duration callTimeout,
         Timing timing,
         InstantSource clock) {
 
@@ -30,12 +32,12 @@ record ElectionSettings(
         return renewDeadline(leaseDuration);
     }
 
-    static Duration renewDeadline(Duration leaseDuration) {
+    private static Duration renewDeadline(Duration leaseDuration) {
         return leaseDuration.multipliedBy(2).dividedBy(3);
     }
 
     /** Leaves time for a second try when the connection of the first one is dead. */
-    Duration callTimeout() {
-        return renewDeadline().minus(renewInterval).dividedBy(2);
+    static Duration callTimeout(Duration leaseDuration, Duration renewInterval) {
+        return renewDeadline(leaseDuration).minus(renewInterval).dividedBy(2);
     }
 }

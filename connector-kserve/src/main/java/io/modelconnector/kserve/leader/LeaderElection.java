@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * look at it, and one of them takes over when they have seen it unchanged for the lease duration, by their own monotonic
  * clocks: what time it is elsewhere does not matter. The leader stops to lead earlier, two thirds of the lease duration
  * after it sent its last successful renewal, whether or not its thread is alive to notice. With the default settings the
- * next one leads at most 26 seconds after a leader died; after one that was closed, at its next look, within 5 seconds.
+ * next one leads within 20 seconds after a leader died, and within 5, at its next look, after one was closed.
  * A process that is suspended together with its monotonic clock, as when its virtual machine is, cannot notice.
  *
  * <p>The account needs get, create and update on {@code leases.coordination.k8s.io} in the namespace. If it may not read
@@ -193,6 +193,7 @@ public final class LeaderElection implements AutoCloseable {
         private Duration leaseDuration = Duration.ofSeconds(15);
         private @Nullable Duration renewInterval;
         private @Nullable Duration retryInterval;
+        private @Nullable Duration callTimeout;
         private Timing timing = Timing.system();
         private InstantSource clock = InstantSource.system();
 
@@ -226,7 +227,7 @@ public final class LeaderElection implements AutoCloseable {
 
         /**
          * For how long the others respect a leader that they do not hear of; 15 seconds by default. The leader gives up
-         * after two thirds of it. Must be the same for all.
+         * after two thirds of it. It is in the record, so that the others need not be told.
          *
          * @throws ConfigurationException if it is not between a second and an hour
          */
@@ -254,10 +255,20 @@ public final class LeaderElection implements AutoCloseable {
          * How often the others look whether there is a leader; a third of the lease duration by default. They wait
          * between half of this and all of it.
          *
-         * @throws ConfigurationException if it is not positive
+         * @throws ConfigurationException if it is not positive, or more than an hour
          */
         public Builder retryInterval(Duration retryInterval) {
-            this.retryInterval = SettingChecks.positive("retryInterval", retryInterval);
+            if (SettingChecks.positive("retryInterval", retryInterval).compareTo(LONGEST_LEASE) > 0) {
+                throw new ConfigurationException(
+                        "retryInterval was " + retryInterval + ", must be at most " + LONGEST_LEASE);
+            }
+            this.retryInterval = retryInterval;
+            return this;
+        }
+
+        /** How long a request may take. */
+        Builder callTimeout(Duration callTimeout) {
+            this.callTimeout = callTimeout;
             return this;
         }
 
@@ -289,7 +300,8 @@ public final class LeaderElection implements AutoCloseable {
                         + ", must be at most half of leaseDuration, which is " + leaseDuration);
             }
             String called = identity == null ? hostName() + '_' + UUID.randomUUID() : identity;
-            return new ElectionSettings(called, leaseDuration, renew, retry, timing, clock);
+            Duration call = callTimeout == null ? ElectionSettings.callTimeout(leaseDuration, renew) : callTimeout;
+            return new ElectionSettings(called, leaseDuration, renew, retry, call, timing, clock);
         }
 
         private static String hostName() {

@@ -110,7 +110,7 @@ final class RecordStore {
                 " was refused: 403; grant get, create and update on " + place.resource()
                         + " in a Role of that namespace to the account in use";
             case HttpURLConnection.HTTP_NOT_FOUND ->
-                " failed: 404; " + place.resource() + " is not served, or the namespace is not there";
+                " failed: 404; either " + place.resource() + " are not served, or the namespace is not there";
             default ->
                 isTransient(status)
                         ? " failed: " + status + "; it is tried again"
