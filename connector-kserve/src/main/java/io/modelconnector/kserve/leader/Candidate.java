@@ -305,7 +305,8 @@ final class Candidate {
         }
         try {
             changed.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // A thread that ended with the listener would renew nothing any more.
             log.listenerFailed(e);
         }
     }

@@ -63,7 +63,7 @@ final class ElectionLog {
         LOG.debug("{} was not the first to take the lead of {}", identity, election);
     }
 
-    void listenerFailed(RuntimeException e) {
+    void listenerFailed(Throwable e) {
         LOG.warn("The listener of the election of {} failed", election, e);
     }
 
@@ -80,6 +80,7 @@ final class ElectionLog {
                 election,
                 leading ? "and the lead ends unless it can be renewed soon" : "so that this process does not lead",
                 e.getMessage());
+        LOG.debug("What led to it", e);
     }
 
     void works() {
