@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks through the places where access to a cluster may be given. */
 final class AccessLookup {
+    /** Where a pod has the files of its service account. */
+    static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    static final String KUBECONFIG = "KUBECONFIG";
+    static final String K8S_TOKEN = "K8S_TOKEN";
+    /** A variable, and a file. */
+    static final String TOKEN = "token";
+
     private static final String HOST = "KUBERNETES_SERVICE_HOST";
     private static final String PORT = "KUBERNETES_SERVICE_PORT";
-    private static final String KUBECONFIG = "KUBECONFIG";
-    private static final String K8S_TOKEN = "K8S_TOKEN";
-    private static final String TOKEN = "token";
     private static final String CA = "ca.crt";
 
     private final EnvironmentValues environment;
@@ -47,7 +52,7 @@ final class AccessLookup {
         if (host != null && !token.isEmpty()) {
             return fromEnvironment(serverUrl(host), token);
         }
-        Path ownConfig = home.resolve(".kube").resolve("config");
+        Path ownConfig = ownKubeconfig(home);
         if (Files.isRegularFile(ownConfig)) {
             return kubeconfig(ownConfig);
         }
@@ -107,7 +112,13 @@ final class AccessLookup {
         return "https://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + port;
     }
 
-    private static Path firstThatExists(String paths) {
+    /** Where a user's own kubeconfig is, if there is one. */
+    static Path ownKubeconfig(Path home) {
+        return home.resolve(".kube").resolve("config");
+    }
+
+    /** The first file among those that KUBECONFIG names. */
+    static Path firstThatExists(String paths) {
         for (String path : paths.split(File.pathSeparator, -1)) {
             try {
                 if (!path.isBlank() && Files.isRegularFile(Path.of(path))) {

@@ -1,6 +1,7 @@
 package io.modelconnector.kserve.credentials;
 
 import io.modelconnector.core.ConfigurationException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ final class EnvironmentValues {
     String token(String name) {
         String token = get(name);
         return token == null ? null : checkedToken(name, token);
+    }
+
+    /** The home directory: what {@code HOME} says, else the JVM. */
+    Path home() {
+        String home = get("HOME");
+        return Path.of(home == null ? System.getProperty("user.home", "/") : home);
     }
 
     static String checkedToken(String where, String token) {

@@ -83,6 +83,26 @@ final class KubeconfigFile {
         }
     }
 
+    /**
+     * Supplies the token of its current user, wherever the cluster is and whatever else the user has.
+     *
+     * @return the supplier; null if there is no token
+     */
+    @Nullable
+    Supplier<String> token() {
+        try {
+            Map<String, String> credentials = config.getCredentials();
+            boolean none = credentials == null || blankToNull(credentials.get(KubeConfig.CRED_TOKEN_KEY)) == null;
+            return none ? null : KubeconfigToken.of(config, file, System::nanoTime, credentials);
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // What a plugin wrote may be in the message or a cause, and may be a secret.
+            throw new ConfigurationException("kubeconfig " + file + " cannot be used ("
+                    + e.getClass().getSimpleName() + "); check the token, token file or plugin of its current user");
+        }
+    }
+
     private Settings settings(boolean insecure) throws IOException {
         String server = blankToNull(config.getServer());
         if (server == null || HttpUrl.parse(server) == null) {

@@ -112,7 +112,7 @@ public final class KubernetesAccess implements AutoCloseable {
     /** Settings of an access. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> environment;
-        private Path serviceAccountDirectory = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+        private Path serviceAccountDirectory = AccessLookup.SERVICE_ACCOUNT;
         private @Nullable Path homeDirectory;
         private boolean insecureSkipTlsVerify;
 
@@ -145,15 +145,8 @@ public final class KubernetesAccess implements AutoCloseable {
          */
         public KubernetesAccess build() {
             EnvironmentValues values = new EnvironmentValues(environment);
-            return new AccessLookup(values, serviceAccountDirectory, home(values), insecureSkipTlsVerify).find();
-        }
-
-        private Path home(EnvironmentValues values) {
-            if (homeDirectory != null) {
-                return homeDirectory;
-            }
-            String home = values.get("HOME");
-            return Path.of(home == null ? System.getProperty("user.home", "/") : home);
+            Path home = homeDirectory == null ? values.home() : homeDirectory;
+            return new AccessLookup(values, serviceAccountDirectory, home, insecureSkipTlsVerify).find();
         }
     }
 }

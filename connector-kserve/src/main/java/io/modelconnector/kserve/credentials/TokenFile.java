@@ -16,14 +16,18 @@ final class TokenFile implements Supplier<String> {
 
     @Override
     public String get() {
+        String token;
         try {
-            return EnvironmentValues.checkedToken(
-                    file.toString(), Files.readString(file).strip());
+            token = Files.readString(file).strip();
         } catch (IOException e) {
             throw new SourceUnavailableException(
                     "reading the token file " + file + " failed: "
                             + e.getClass().getSimpleName() + "; check that it is there and readable",
                     e);
         }
+        if (token.isEmpty()) {
+            throw new SourceUnavailableException("the token file " + file + " is empty; check what writes it");
+        }
+        return EnvironmentValues.checkedToken(file.toString(), token);
     }
 }

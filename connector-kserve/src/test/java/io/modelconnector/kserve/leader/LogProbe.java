@@ -1,0 +1,41 @@
+package io.modelconnector.kserve.leader;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What the elections log from INFO upwards, while it is open. */
+final class LogProbe extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(LeaderElection.class);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    LogProbe() {
+        setContext(logger.getLoggerContext());
+        start();
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(event.getLevel() + " " + event.getFormattedMessage());
+    }
+
+    /** The lines so far, each with its level. */
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(this);
+        logger.setAdditive(true);
+        logger.setLevel(null);
+        stop();
+    }
+}
