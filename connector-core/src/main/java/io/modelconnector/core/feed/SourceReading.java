@@ -92,8 +92,7 @@ final class SourceReading {
         PartFacts earlier = known.facts() == null ? PartFacts.NONE : known.facts();
         PartFacts now = read.getOrDefault(name, PartFacts.NONE);
         Set<String> gone = missing.getOrDefault(name, Set.of());
-        boolean doubted =
-                guard.doubts(gone.size(), earlier.visible()) || guard.doubts(missingInAll, visibleInAll);
+        boolean doubted = guard.doubts(gone.size(), earlier.visible()) || guard.doubts(missingInAll, visibleInAll);
         Map<String, Instant> doubts = new HashMap<>();
         if (doubted) {
             gone.forEach(id -> doubts.put(id, firstMissed(known, id)));
