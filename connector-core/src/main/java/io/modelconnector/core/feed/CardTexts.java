@@ -83,8 +83,13 @@ final class CardTexts {
         return left;
     }
 
-    /** The text of a card in just that version, if there is one to be had now. */
-    Optional<String> text(CardVersion card) {
+    /**
+     * The text of a card in just that version, if there is one to be had now.
+     *
+     * @param card which card
+     * @param again whether the store lacks nothing else, perhaps because it does not keep the text
+     */
+    Optional<String> text(CardVersion card, boolean again) {
         Optional<String> known = read.get(card);
         if (known != null) {
             return known;
@@ -98,9 +103,11 @@ final class CardTexts {
             left = true;
             return Optional.empty();
         }
-        attempts.put(card, next(earlier));
         Optional<String> text = ask(card);
         read.put(card, text);
+        if (again || text.isEmpty()) {
+            attempts.put(card, next(earlier));
+        }
         length += text.map(String::length).orElse(0);
         return text;
     }

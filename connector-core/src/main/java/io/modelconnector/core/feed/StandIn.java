@@ -48,6 +48,7 @@ final class StandIn {
     private boolean listed;
     private boolean answered;
     private boolean ended;
+    private boolean fetchFailed;
     private volatile int size;
     private volatile List<Problem> told = List.of();
 
@@ -119,27 +120,37 @@ final class StandIn {
     }
 
     /**
-     * Reads the entries that are wanted; those that were read before the store failed are kept.
+     * Reads the entries that are wanted, and takes them over at once; also those that were read before the store failed.
      *
      * @return whether there were any
      * @throws io.modelconnector.core.ConnectorException if the store cannot be read
      */
     boolean fetch(EntryStore store) throws InterruptedException {
         List<String> keys = copyOfWanted();
+        Map<String, Optional<StoodInEntry>> found = new HashMap<>();
+        List<Problem> unreadable = new ArrayList<>();
         Map<StoredCard, StoredCard> cards = new HashMap<>();
-        for (String key : keys) {
-            try {
-                Optional<StoredEntry> found = store.fetch(key);
-                Optional<StoodInEntry> entry =
-                        found.isEmpty() ? Optional.empty() : Optional.of(StoodInEntry.of(sharing(found.get(), cards)));
-                fetched(key, entry, null);
-            } catch (MalformedResponseException e) {
-                String flaw = e.getMessage() + "; it cannot stand in for what the sources do not show";
-                fetched(key, Optional.empty(), new Problem(key, flaw));
+        try {
+            for (String key : keys) {
+                found.put(key, read(store, key, cards, unreadable));
             }
+        } finally {
+            fetched(found, unreadable, found.size() < keys.size());
         }
-        tellProblems();
         return !keys.isEmpty();
+    }
+
+    private static Optional<StoodInEntry> read(
+            EntryStore store, String key, Map<StoredCard, StoredCard> cards, List<Problem> unreadable)
+            throws InterruptedException {
+        try {
+            Optional<StoredEntry> stored = store.fetch(key);
+            return stored.isEmpty() ? Optional.empty() : Optional.of(StoodInEntry.of(sharing(stored.get(), cards)));
+        } catch (MalformedResponseException e) {
+            String flaw = e.getMessage() + "; it cannot stand in for what the sources do not show";
+            unreadable.add(new Problem(key, flaw));
+            return Optional.empty();
+        }
     }
 
     /** Entries that share a card share its text. */
@@ -148,29 +159,29 @@ final class StandIn {
         return card == null ? entry : entry.withCard(cards.computeIfAbsent(card, same -> same));
     }
 
-    private synchronized void tellProblems() {
-        List<Problem> before = told;
-        told = List.copyOf(problems.values());
-        ProblemLog.changed(log, before, told);
-    }
-
     private synchronized List<String> copyOfWanted() {
         return List.copyOf(wanted);
     }
 
-    private synchronized void fetched(String key, Optional<StoodInEntry> entry, @Nullable Problem problem) {
-        wanted.remove(key);
+    private synchronized void fetched(
+            Map<String, Optional<StoodInEntry>> found, List<Problem> unreadable, boolean failed) {
         if (ended) {
             return;
         }
-        entries.put(key, entry);
-        if (problem != null) {
-            problems.put(key, problem);
-        } else if (entry.isEmpty()) {
-            // Somebody else removed it meanwhile.
-            stored.remove(key);
-            unseen.remove(key);
-        }
+        fetchFailed = failed;
+        wanted.removeAll(found.keySet());
+        entries.putAll(found);
+        unreadable.forEach(problem -> problems.put(problem.item(), problem));
+        found.forEach((key, entry) -> {
+            if (entry.isEmpty() && !problems.containsKey(key)) {
+                // Somebody else removed it meanwhile.
+                stored.remove(key);
+                unseen.remove(key);
+            }
+        });
+        List<Problem> before = told;
+        told = List.copyOf(problems.values());
+        ProblemLog.changed(log, before, told);
     }
 
     /**
@@ -236,7 +247,7 @@ final class StandIn {
         }
         merged.sort(Comparator.comparing(CatalogEntry::key));
         // An empty list tells a portal to delete everything, and one without what is being fetched tells it of that.
-        boolean early = merged.isEmpty() || (!late && !wanted.isEmpty());
+        boolean early = merged.isEmpty() || (!wanted.isEmpty() && !(late && fetchFailed));
         return new Standing(merged, stoodIn, false, early);
     }
 

@@ -97,11 +97,12 @@ final class StoreContents {
         if (card == null) {
             return entry.stored();
         }
-        Optional<String> text = texts.text(card);
+        boolean onlyText = lacksOnlyText(entry, known);
+        Optional<String> text = texts.text(card, onlyText);
         if (text.isPresent()) {
             return entry.withText(text.get());
         }
-        return lacksOnlyText(entry, known) ? null : entry.stored();
+        return onlyText ? null : entry.stored();
     }
 
     /** A store may keep the text that the card had before, in which case what it tells is neither. */

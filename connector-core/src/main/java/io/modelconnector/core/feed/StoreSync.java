@@ -47,8 +47,9 @@ final class StoreSync {
     private boolean closed;
 
     private volatile Publication publication = Publication.NONE;
-    private volatile boolean awaitsReads;
-    private volatile State state = new State(HealthStatus.UNKNOWN, null, null, 0, List.of());
+    private volatile boolean awaitsPass;
+    private volatile State state = new State(HealthStatus.UNKNOWN, null, null, List.of());
+    private volatile int waiting;
 
     // Only the thread touches these.
     private boolean due;
@@ -64,7 +65,6 @@ final class StoreSync {
             HealthStatus status,
             @Nullable String failure,
             @Nullable Instant lastSuccess,
-            int waiting,
             List<Problem> problems) {}
 
     /**
@@ -100,14 +100,14 @@ final class StoreSync {
         State now = state;
         List<Problem> problems = Stream.concat(now.problems().stream(), standIn.problems().stream())
                 .toList();
-        return new StoreHealth(now.status(), now.failure(), now.lastSuccess(), now.waiting(), standIn.size(), problems);
+        return new StoreHealth(now.status(), now.failure(), now.lastSuccess(), waiting, standIn.size(), problems);
     }
 
     /** Takes what is published now, also where that is what was published before. */
     void published(Publication now) {
         boolean changed = now.snapshot() != publication.snapshot();
         publication = now;
-        if (changed || awaitsReads || standIn.wantsEntries()) {
+        if (changed || awaitsPass || standIn.wantsEntries()) {
             request();
         }
     }
@@ -152,13 +152,25 @@ final class StoreSync {
         while (awaitWork()) {
             restUntil = System.nanoTime() + REST.toNanos();
             try {
-                if (check()) {
-                    succeeded();
-                }
-                planNext(System.nanoTime());
+                attempt();
             } catch (Throwable e) {
-                failed(e);
+                log.error("keeping the feed in its store failed", e);
             }
+        }
+    }
+
+    private void attempt() {
+        try {
+            if (check()) {
+                succeeded();
+            }
+            planNext(System.nanoTime());
+        } catch (Throwable e) {
+            failed(e);
+        }
+        if (due) {
+            contents.show(publication.snapshot());
+            waiting = permitted == null ? 0 : contents.waiting();
         }
     }
 
@@ -204,40 +216,44 @@ final class StoreSync {
 
     /** Does what there is to do; whether the store answered in that. */
     private boolean check() throws InterruptedException {
+        if (due && readForStandIn()) {
+            return true;
+        }
         Instant permit = permit();
         if (!Objects.equals(permit, permitted)) {
             permitted = permit;
-            awaitsReads = false;
+            awaitsPass = false;
             contents.forgetWritten();
             due = true;
         }
         if (!due) {
             return false;
         }
-        boolean readForStandIn = readForStandIn();
         if (permit != null && mayKeep(permit)) {
             keep(permit);
             return true;
         }
-        if (!readForStandIn && failures > 0) {
+        if (failures > 0) {
             // Nothing is to be done with the store, but it is said to fail.
             StoreListing unused = store.list();
             return true;
         }
-        return readForStandIn;
+        return false;
     }
 
+    /** Reads what the publisher has to know of the store, and lets it go first; whether there was anything. */
     private boolean readForStandIn() throws InterruptedException {
+        if (standIn.confirmable(settings.clock().instant())) {
+            refresh.run();
+        }
         boolean unlisted = standIn.unlisted();
         if (unlisted) {
             standIn.listed(store.list().digests().keySet());
         }
         boolean fetched = standIn.fetch(store);
         if (unlisted || fetched) {
+            awaitsPass = true;
             publish.run();
-        }
-        if (standIn.confirmable(settings.clock().instant())) {
-            refresh.run();
         }
         return unlisted || fetched;
     }
@@ -245,11 +261,11 @@ final class StoreSync {
     /** Whether what is published may be written. If it was read before this process might, it is read again. */
     private boolean mayKeep(Instant permit) {
         // Before the look, so that no publication is missed between the two.
-        awaitsReads = true;
+        awaitsPass = true;
         Publication now = publication;
         contents.show(now.snapshot());
         if (!now.snapshot().published() || now.foundSince(permit)) {
-            awaitsReads = false;
+            awaitsPass = false;
             return now.snapshot().published();
         }
         if (!permit.equals(refreshedFor)) {
@@ -304,10 +320,6 @@ final class StoreSync {
         return supplier == null ? Instant.MIN : supplier.get().orElse(null);
     }
 
-    private int waiting() {
-        return permitted == null || !publication.snapshot().published() ? 0 : contents.waiting();
-    }
-
     private void succeeded() {
         State before = state;
         if (before.failure() != null) {
@@ -318,7 +330,7 @@ final class StoreSync {
                 .distinct()
                 .toList();
         ProblemLog.changed(log, before.problems(), problems);
-        state = new State(HealthStatus.UP, null, settings.clock().instant(), waiting(), problems);
+        state = new State(HealthStatus.UP, null, settings.clock().instant(), problems);
     }
 
     private void failed(Throwable cause) {
@@ -336,10 +348,11 @@ final class StoreSync {
         Duration delay = refused ? settings.pollInterval() : RetryDelay.after(failures, settings.pollInterval());
         restUntil = System.nanoTime() + Math.max(delay.toNanos(), REST.toNanos());
         tell(cause);
-        if (refused && standIn.unanswered()) {
+        if (refused) {
             standIn.refused();
-            publish.run();
         }
+        // Whoever waits for the store need not wait for it any longer, perhaps.
+        publish.run();
     }
 
     private void tell(Throwable cause) {
@@ -352,6 +365,6 @@ final class StoreSync {
             log.debug("the store still fails: {}", failure, cause);
         }
         HealthStatus status = before.lastSuccess() == null ? HealthStatus.DOWN : HealthStatus.STALE;
-        state = new State(status, failure, before.lastSuccess(), waiting(), before.problems());
+        state = new State(status, failure, before.lastSuccess(), before.problems());
     }
 }
