@@ -6,6 +6,7 @@ import io.modelconnector.core.feed.FeedHealth;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.feed.PartHealth;
 import io.modelconnector.core.feed.SourceHealth;
+import io.modelconnector.core.feed.StoreHealth;
 import io.modelconnector.core.source.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code GET /healthz}: 200 as long as the process answers at all; a failing source is no reason to restart
  *   <li>{@code GET /readyz}: 200 once the feed is published, 503 before
- *   <li>{@code GET /health}: everything that is known about sources and problems, as JSON
+ *   <li>{@code GET /health}: everything that is known about sources, the store and problems, as JSON
  * </ul>
  *
  * <p>Thread-safe; never waits, never throws.
@@ -93,6 +94,9 @@ public final class HealthEndpoint {
             }
             json.writeEndArray();
             problems(json, health.problems());
+            if (health.store() != null) {
+                store(json, health.store());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
@@ -109,6 +113,17 @@ public final class HealthEndpoint {
         json.writeNumberField("modelVersions", part.modelVersions());
         json.writeNumberField("servedModels", part.servedModels());
         problems(json, part.problems());
+        json.writeEndObject();
+    }
+
+    private static void store(JsonGenerator json, StoreHealth store) throws IOException {
+        json.writeObjectFieldStart("store");
+        json.writeStringField("status", store.status().name().toLowerCase(Locale.ROOT));
+        optional(json, "failure", store.failure());
+        optional(json, "lastSuccess", store.lastSuccess());
+        json.writeNumberField("waiting", store.waiting());
+        json.writeNumberField("standingIn", store.standingIn());
+        problems(json, store.problems());
         json.writeEndObject();
     }
 

@@ -5,9 +5,11 @@ import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.format.Payload;
 import io.modelconnector.core.source.Problem;
+import io.modelconnector.core.store.StoredEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as it is served: the entry and its bytes in each of the feed's formats. Immutable and thread-safe.
@@ -16,11 +18,17 @@ public final class FeedEntry {
     private final CatalogEntry entry;
     private final Map<FeedFormat, Payload> payloads;
     private final List<Problem> problems;
+    private final @Nullable StoredEntry stoodInBy;
 
-    FeedEntry(CatalogEntry entry, Map<FeedFormat, Payload> payloads, List<Problem> problems) {
+    FeedEntry(
+            CatalogEntry entry,
+            Map<FeedFormat, Payload> payloads,
+            List<Problem> problems,
+            @Nullable StoredEntry stoodInBy) {
         this.entry = entry;
         this.payloads = Map.copyOf(payloads);
         this.problems = List.copyOf(problems);
+        this.stoodInBy = stoodInBy;
     }
 
     /** The entry's key. */
@@ -46,6 +54,23 @@ public final class FeedEntry {
     /** The formats in which it cannot be written, and why. */
     List<Problem> problems() {
         return problems;
+    }
+
+    /** The stored entry that it is, as long as no source shows it; null for an entry of the sources. */
+    @Nullable
+    StoredEntry stoodInBy() {
+        return stoodInBy;
+    }
+
+    /** Whether both are served alike in every format. */
+    boolean servedAs(FeedEntry other) {
+        return payloads.keySet().equals(other.payloads.keySet())
+                && payloads.entrySet().stream()
+                        .allMatch(mine -> mine.getValue()
+                                .etag()
+                                .equals(other.payload(mine.getKey())
+                                        .map(Payload::etag)
+                                        .orElse("")));
     }
 
     @Override

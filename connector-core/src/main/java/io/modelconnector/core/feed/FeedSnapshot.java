@@ -17,24 +17,28 @@ import java.util.Optional;
  * an entry that somebody wants compressed, which is done once).
  */
 public final class FeedSnapshot {
-    private static final FeedSnapshot UNPUBLISHED = new FeedSnapshot(false, List.of(), List.of(), Map.of(), List.of());
+    private static final FeedSnapshot UNPUBLISHED =
+            new FeedSnapshot(false, false, List.of(), List.of(), Map.of(), List.of());
 
     private final boolean published;
+    private final boolean complete;
     private final List<FeedEntry> entries;
     private final List<Problem> problems;
     private final Map<FeedFormat, Payload> lists;
     private final Map<String, FeedEntry> byLocation;
     private final Map<String, FeedEntry> byImportKey;
     private final Map<String, FeedEntry> departed;
-    private final Map<String, CardVersion> cards;
+    private final Map<String, FeedEntry> cardHolders;
 
     private FeedSnapshot(
             boolean published,
+            boolean complete,
             List<FeedEntry> entries,
             List<Problem> problems,
             Map<FeedFormat, Payload> lists,
             Collection<FeedEntry> departed) {
         this.published = published;
+        this.complete = complete;
         this.entries = List.copyOf(entries);
         this.problems = problems.stream()
                 .sorted(Comparator.comparing(Problem::item).thenComparing(Problem::message))
@@ -43,22 +47,26 @@ public final class FeedSnapshot {
         this.byLocation = new HashMap<>(entries.size() * 2);
         this.byImportKey = new HashMap<>(entries.size() * 2);
         this.departed = new HashMap<>();
-        this.cards = new HashMap<>();
+        this.cardHolders = new HashMap<>();
         for (FeedEntry entry : entries) {
             byLocation.put(entry.key().toString(), entry);
             byImportKey.put(entry.key().importKey(), entry);
             CardVersion card = entry.entry().card();
             if (card != null) {
-                cards.put(card.reference().key(), card);
+                cardHolders.merge(card.reference().key(), entry, FeedSnapshot::fresher);
             }
         }
         for (FeedEntry entry : departed) {
             this.departed.put(entry.key().toString(), entry);
             CardVersion card = entry.entry().card();
             if (card != null) {
-                cards.putIfAbsent(card.reference().key(), card);
+                cardHolders.putIfAbsent(card.reference().key(), entry);
             }
         }
+    }
+
+    private static FeedEntry fresher(FeedEntry one, FeedEntry other) {
+        return other.stoodInBy() == null ? other : one;
     }
 
     /** What a feed has before its first publication. */
@@ -67,16 +75,17 @@ public final class FeedSnapshot {
     }
 
     static FeedSnapshot of(
+            boolean complete,
             List<FeedEntry> entries,
             List<Problem> problems,
             Map<FeedFormat, Payload> lists,
             Collection<FeedEntry> departed) {
-        return new FeedSnapshot(true, entries, problems, lists, departed);
+        return new FeedSnapshot(true, complete, entries, problems, lists, departed);
     }
 
     /** This snapshot without some of the entries that had left. */
     FeedSnapshot withDeparted(Collection<FeedEntry> remaining) {
-        return new FeedSnapshot(published, entries, problems, lists, remaining);
+        return new FeedSnapshot(published, complete, entries, problems, lists, remaining);
     }
 
     /**
@@ -85,6 +94,15 @@ public final class FeedSnapshot {
      */
     public boolean published() {
         return published;
+    }
+
+    /**
+     * Whether these are known to be all entries that there are: every part of every source was read completely since the
+     * start, and nothing of it is only there, or doubted, because a {@linkplain ModelFeedBuilder#store store} had it, which
+     * includes that the store has told what it had. While it is false, what is missing here need not be gone.
+     */
+    public boolean complete() {
+        return complete;
     }
 
     /** All entries, sorted by key. */
@@ -135,7 +153,12 @@ public final class FeedSnapshot {
 
     /** Finds a model card by its card key, of a published entry or of one that has just left. */
     public Optional<CardVersion> card(String cardKey) {
-        return Optional.ofNullable(cards.get(cardKey));
+        return cardHolder(cardKey).map(holder -> holder.entry().card());
+    }
+
+    /** The entry that is asked for a card where the sources do not have it. */
+    Optional<FeedEntry> cardHolder(String cardKey) {
+        return Optional.ofNullable(cardHolders.get(cardKey));
     }
 
     @Override

@@ -25,10 +25,10 @@ final class GatheredFacts {
         return new GatheredFacts();
     }
 
-    static GatheredFacts of(List<SourceWorker> workers) {
+    static GatheredFacts of(SourceStates states) {
         GatheredFacts gathered = new GatheredFacts();
-        for (SourceWorker worker : workers) {
-            for (PartState part : worker.state().parts().values()) {
+        for (SourceState state : states.all()) {
+            for (PartState part : state.parts().values()) {
                 if (part.facts() != null) {
                     gathered.parts.add(part.facts());
                 }

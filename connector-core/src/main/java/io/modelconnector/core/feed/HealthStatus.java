@@ -1,6 +1,6 @@
 package io.modelconnector.core.feed;
 
-/** How a source, or a part of one, is. */
+/** How a source, a part of one, or the store is. */
 public enum HealthStatus {
     /** Nothing is known yet: no read has ended. */
     UNKNOWN,

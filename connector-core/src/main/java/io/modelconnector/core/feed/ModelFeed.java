@@ -10,6 +10,7 @@ import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.source.ModelCardProvider;
 import io.modelconnector.core.source.ModelSource;
+import io.modelconnector.core.store.EntryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,10 @@ import org.slf4j.LoggerFactory;
  * nonsense costs only itself, and what was served of it stays; an entry goes only when a complete read no longer has it,
  * and when many would go at once, only when a second read agrees; nothing is published before every source was read
  * completely once, or the start-up deadline has passed and there is something to publish; the same facts give the same bytes.
+ * With a {@linkplain ModelFeedBuilder#store store}, what was published before a restart stands in for what cannot be read.
  *
  * <p>Lifecycle: new, started once with {@link #start()}, closed with {@link #close()}. The feed owns the sources that it
- * is given and closes them. Thread-safe.
+ * is given and closes them; the store, it does not. Thread-safe.
  */
 public final class ModelFeed implements ModelCardProvider, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelFeed.class);
@@ -58,7 +60,9 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = executor("modelconnector-timer");
     private final ScheduledThreadPoolExecutor publishing = executor(PUBLISHER);
     private final CopyOnWriteArrayList<FeedListener> listeners;
+    private final StandIn standIn;
     private final Publisher publisher;
+    private final @Nullable StoreSync storeSync;
     private final CountDownLatch published = new CountDownLatch(1);
     private State state = State.NEW;
 
@@ -68,9 +72,20 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
         this.listeners.add(change -> published.countDown());
         this.listeners.addAll(listeners);
         this.workers = new ArrayList<>();
-        this.publisher = new Publisher(settings, workers, publishing, this.listeners);
+        EntryStore store = settings.store();
+        this.standIn = store == null ? StandIn.none(settings) : new StandIn(settings);
+        this.publisher = new Publisher(settings, workers, publishing, this.listeners, standIn, this::passed);
         for (ModelSource source : sources) {
-            workers.add(new SourceWorker(source, settings, timer, publisher::request));
+            workers.add(new SourceWorker(source, settings, timer, standIn::doubting, publisher::request));
+        }
+        this.storeSync = store == null
+                ? null
+                : new StoreSync(store, settings, standIn, this::cardOfSources, this::refresh, publisher::request);
+    }
+
+    private void passed(Publication publication) {
+        if (storeSync != null) {
+            storeSync.published(publication);
         }
     }
 
@@ -92,6 +107,9 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
         ScheduledFuture<?> unused = timer.schedule(
                 publisher::passDeadline, settings.startupDeadline().toNanos(), TimeUnit.NANOSECONDS);
         workers.forEach(SourceWorker::start);
+        if (storeSync != null) {
+            storeSync.start();
+        }
     }
 
     /** Asks every source for a read, as soon as the one that is under way has ended. Returns at once. */
@@ -130,7 +148,8 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
                 workers.stream()
                         .map(worker -> worker.state().health(worker.name()))
                         .toList(),
-                now.problems());
+                now.problems(),
+                storeSync == null ? null : storeSync.health());
     }
 
     /**
@@ -143,14 +162,47 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
     }
 
     /**
-     * Finds a model card in the sources, in the order in which they were given. May wait for one request where a source
-     * does not keep the card.
+     * Finds a model card in the sources, in the order in which they were given, and then in the store, if there is one and the
+     * card is published. May wait for one request where a source does not keep the card, and for the store.
      *
-     * @throws io.modelconnector.core.ConnectorException if no source has it and one of them cannot tell
+     * @throws io.modelconnector.core.ConnectorException if nobody has it and one of them cannot tell
      */
     @Override
     public Optional<ModelCard> card(ModelCardReference reference) {
-        @Nullable RuntimeException failure = null;
+        EntryStore store = settings.store();
+        FeedEntry holder =
+                store == null ? null : snapshot().cardHolder(reference.key()).orElse(null);
+        if (store == null || holder == null) {
+            return cardOfSources(reference);
+        }
+        Optional<ModelCard> card = StoredCards.ofStandIn(holder, reference);
+        if (card.isPresent()) {
+            return card;
+        }
+        try {
+            card = cardOfSources(reference);
+        } catch (ConnectorException e) {
+            return cardOfStore(store, holder, reference, e);
+        }
+        return card.isPresent() ? card : StoredCards.ofStore(store, holder, reference);
+    }
+
+    /** The store's card where the sources cannot tell; if the store does not have it, the sources' failure. */
+    private static Optional<ModelCard> cardOfStore(
+            EntryStore store, FeedEntry holder, ModelCardReference reference, ConnectorException failure) {
+        try {
+            Optional<ModelCard> card = StoredCards.ofStore(store, holder, reference);
+            if (card.isPresent()) {
+                return card;
+            }
+        } catch (ConnectorException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
+    }
+
+    private Optional<ModelCard> cardOfSources(ModelCardReference reference) {
+        @Nullable ConnectorException failure = null;
         for (SourceWorker worker : workers) {
             try {
                 Optional<ModelCard> card = worker.card(reference);
@@ -184,6 +236,9 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
         }
         long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
         workers.forEach(SourceWorker::stop);
+        if (storeSync != null) {
+            storeSync.stop();
+        }
         List<Thread> closers = workers.stream().map(ModelFeed::closer).toList();
         boolean ownThread = Thread.currentThread().getName().equals(PUBLISHER);
         if (ownThread) {
@@ -198,6 +253,9 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
             }
             for (SourceWorker worker : workers) {
                 worker.join(Duration.ofMillis(millisTo(deadline)));
+            }
+            if (storeSync != null) {
+                storeSync.join(Duration.ofMillis(millisTo(deadline)));
             }
             if (!ownThread && !publishing.awaitTermination(Math.max(1, millisTo(deadline)), TimeUnit.MILLISECONDS)) {
                 log.warn("a listener of the feed did not return when it was interrupted; its thread is left behind");

@@ -7,11 +7,15 @@ import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.format.JsonArrayFormat;
 import io.modelconnector.core.normalize.Normalizer;
 import io.modelconnector.core.source.ModelSource;
+import io.modelconnector.core.store.EntryStore;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,8 @@ public final class ModelFeedBuilder {
     private int removalItems = 10;
     private double removalFraction = 1.0 / 3;
     private InstantSource clock = InstantSource.system();
+    private @Nullable EntryStore store;
+    private @Nullable Supplier<Optional<Instant>> storePermit;
 
     ModelFeedBuilder() {}
 
@@ -155,9 +161,40 @@ public final class ModelFeedBuilder {
     }
 
     /**
+     * Keeps the feed in a store, in the feed's first format; by default it is kept in none.
+     *
+     * <p>The store is brought to what is published after each change of either, and checked every {@linkplain
+     * #pollInterval(Duration) poll interval}; only what differs is written, and an entry is removed there only when the feed
+     * is {@linkplain FeedSnapshot#complete() complete}. A store that fails harms nothing else, and is tried again.
+     *
+     * <p>After a start, what is stored stands in for the sources that cannot be read, byte for byte, until every source was
+     * read; and if the sources lack many of the stored entries (see {@link #removalGuard(int, double) removalGuard}), these
+     * stay until a read that begins at least a poll interval later misses them as well. For that, the first publication waits
+     * for the store's first answer, at most until the {@linkplain #startupDeadline(Duration) start-up deadline}.
+     *
+     * @param store the store, which is not closed with the feed
+     */
+    public ModelFeedBuilder store(EntryStore store) {
+        this.store = requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * Sets when this process may write to the store, where several keep it and one of them is elected; by default always.
+     *
+     * @param since gives the moment since when it may, by the feed's {@linkplain #clock(InstantSource) clock}, or nothing while
+     *     it may not. It is asked about once a second, and before each write. Nothing is written of what was read before that
+     *     moment; to have something younger soon, the sources are read when the moment changes
+     */
+    public ModelFeedBuilder storePermit(Supplier<Optional<Instant>> since) {
+        this.storePermit = requireNonNull(since, "since");
+        return this;
+    }
+
+    /**
      * Makes the feed, which starts nothing yet.
      *
-     * @throws ConfigurationException if there is no source
+     * @throws ConfigurationException if there is no source, or if settings contradict each other
      */
     public ModelFeed build() {
         if (sources.isEmpty()) {
@@ -166,6 +203,9 @@ public final class ModelFeedBuilder {
         if (!formats.isEmpty() && publicBase != null) {
             throw new ConfigurationException(
                     "publicBase is for the default format; formats that are given have a base of their own");
+        }
+        if (storePermit != null && store == null) {
+            throw new ConfigurationException("storePermit is for a feed that is kept in a store");
         }
         List<FeedFormat> written = formats.isEmpty()
                 ? List.of(new JsonArrayFormat(publicBase == null ? DEFAULT_BASE : publicBase))
@@ -178,7 +218,9 @@ public final class ModelFeedBuilder {
                 startupDeadline,
                 departureGrace,
                 new RemovalGuard(removalItems, removalFraction, pollInterval),
-                clock);
+                clock,
+                store,
+                storePermit);
         return new ModelFeed(settings, sources, listeners);
     }
 

@@ -13,6 +13,8 @@ import java.util.Set;
  * keeps the object, so that identity, which is its equality, tells cheaply whether something changed.
  */
 final class PartFacts {
+    private static final int UNCOUNTED = -1;
+
     static final PartFacts NONE = new PartFacts(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final List<RegisteredModelVersion> modelVersions;
@@ -20,6 +22,7 @@ final class PartFacts {
     private final List<RegisteredModelVersion> keptVersions;
     private final List<ServedModel> keptServed;
     private final List<Problem> problems;
+    private int visible = UNCOUNTED;
 
     private PartFacts(
             List<RegisteredModelVersion> modelVersions,
@@ -104,6 +107,16 @@ final class PartFacts {
         servedModels.forEach(model -> addVisible(model, ids));
         keptServed.forEach(model -> addVisible(model, ids));
         return ids;
+    }
+
+    /** How many facts may be seen in the feed. Counted once: an object lives for as many reads as find the same. */
+    int visible() {
+        int counted = visible;
+        if (counted == UNCOUNTED) {
+            counted = visibleIds().size();
+            visible = counted;
+        }
+        return counted;
     }
 
     boolean sameAs(PartFacts other) {

@@ -6,6 +6,7 @@ import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.format.Payload;
 import io.modelconnector.core.source.Problem;
+import io.modelconnector.core.store.StoredEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,9 +32,30 @@ final class PayloadWriter {
      * of the entry before, if it did.
      */
     FeedEntry write(CatalogEntry entry, @Nullable FeedEntry before) {
-        Map<FeedFormat, Payload> payloads = new HashMap<>();
+        return write(entry, before, Map.of(), null);
+    }
+
+    /**
+     * Makes an entry of a stored one, with its bytes as they are: what is stored is in the first format. They are taken for
+     * that only if the format is JSON, since they were read as JSON.
+     */
+    FeedEntry standIn(CatalogEntry entry, StoredEntry stored) {
+        FeedFormat first = formats.get(0);
+        boolean json = first.contentType().startsWith("application/json");
+        return write(entry, null, json ? Map.of(first, stored.body()) : Map.of(), stored);
+    }
+
+    private FeedEntry write(
+            CatalogEntry entry,
+            @Nullable FeedEntry before,
+            Map<FeedFormat, Payload> given,
+            @Nullable StoredEntry stoodInBy) {
+        Map<FeedFormat, Payload> payloads = new HashMap<>(given);
         List<Problem> problems = new ArrayList<>();
         for (FeedFormat format : formats) {
+            if (given.containsKey(format)) {
+                continue;
+            }
             try {
                 payloads.put(format, Payload.of(format.write(entry)));
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -46,7 +68,7 @@ final class PayloadWriter {
                                 + e));
             }
         }
-        return new FeedEntry(entry, payloads, problems);
+        return new FeedEntry(entry, payloads, problems, stoodInBy);
     }
 
     /** The list of the entries in each format, without those that cannot be written in it. */

@@ -46,11 +46,16 @@ final class SourceReading {
         if (part.failure() != null) {
             PartState failed = known.failed(String.valueOf(part.failure().getMessage()));
             after.put(part.name(), failed);
-            visibleInAll +=
-                    failed.facts() == null ? 0 : failed.facts().visibleIds().size();
+            visibleInAll += failed.facts() == null ? 0 : failed.facts().visible();
             return;
         }
-        compare(known, PartState.facts(part));
+        PartFacts now = PartState.facts(part);
+        if (known.facts() != null && known.doubts().isEmpty() && known.facts().sameAs(now)) {
+            visibleInAll += known.facts().visible();
+            after.put(part.name(), known.read(known.facts(), began, Map.of()));
+            return;
+        }
+        compare(known, now);
     }
 
     /** A part that the source no longer has is one of which every item is missing. */
@@ -87,8 +92,7 @@ final class SourceReading {
         PartFacts earlier = known.facts() == null ? PartFacts.NONE : known.facts();
         PartFacts now = read.getOrDefault(name, PartFacts.NONE);
         Set<String> gone = missing.getOrDefault(name, Set.of());
-        boolean doubted =
-                guard.doubts(gone.size(), earlier.visibleIds().size()) || guard.doubts(missingInAll, visibleInAll);
+        boolean doubted = guard.doubts(gone.size(), earlier.visible()) || guard.doubts(missingInAll, visibleInAll);
         Map<String, Instant> doubts = new HashMap<>();
         if (doubted) {
             gone.forEach(id -> doubts.put(id, firstMissed(known, id)));

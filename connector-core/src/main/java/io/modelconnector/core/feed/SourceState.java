@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a source. Immutable: each read makes a new one.
  *
- * @param answered whether a read has ever ended with a snapshot
+ * @param answered when the last read began that ended with a snapshot; null if none ever did
  * @param failure why the last read failed as a whole; null if it did not
  * @param parts its parts by name
  */
-record SourceState(boolean answered, @Nullable String failure, SortedMap<String, PartState> parts) {
+record SourceState(@Nullable Instant answered, @Nullable String failure, SortedMap<String, PartState> parts) {
 
     static SourceState unread() {
-        return new SourceState(false, null, new TreeMap<>());
+        return new SourceState(null, null, new TreeMap<>());
     }
 
     /** Whether every part was read completely once, so that nothing of the source is lacking in the feed. */
     boolean ready() {
-        return answered && parts.values().stream().allMatch(part -> part.facts() != null);
+        return answered != null && parts.values().stream().allMatch(part -> part.facts() != null);
     }
 
     /** Whether it has anything that can be served. */
@@ -49,7 +49,7 @@ record SourceState(boolean answered, @Nullable String failure, SortedMap<String,
     }
 
     SourceState read(SourceSnapshot snapshot, Instant began, RemovalGuard guard) {
-        return new SourceState(true, null, SourceReading.of(parts, snapshot, began, guard));
+        return new SourceState(began, null, SourceReading.of(parts, snapshot, began, guard));
     }
 
     SourceHealth health(String source) {
@@ -63,7 +63,7 @@ record SourceState(boolean answered, @Nullable String failure, SortedMap<String,
     private HealthStatus status() {
         Collection<PartState> all = parts.values();
         if (all.isEmpty()) {
-            return failure != null ? HealthStatus.DOWN : answered ? HealthStatus.UP : HealthStatus.UNKNOWN;
+            return failure != null ? HealthStatus.DOWN : answered != null ? HealthStatus.UP : HealthStatus.UNKNOWN;
         }
         HealthStatus worst = all.stream()
                 .map(PartState::status)

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceWorker {
     private static final Logger log = LoggerFactory.getLogger(ModelFeed.class);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     /** A source that announces changes while it fails must not be read in a tight loop. */
     private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(100);
     /** A source opens its watch when it is given the callback, so it is not closed in the middle of that. */
@@ -36,6 +35,7 @@ final class SourceWorker {
     private final ModelSource source;
     private final FeedSettings settings;
     private final ScheduledExecutorService timer;
+    private final BooleanSupplier doubting;
     private final Runnable stateChanged;
     private final Thread thread;
     private final CountDownLatch opened = new CountDownLatch(1);
@@ -50,10 +50,16 @@ final class SourceWorker {
     private int failures;
     private volatile SourceState state = SourceState.unread();
 
-    SourceWorker(ModelSource source, FeedSettings settings, ScheduledExecutorService timer, Runnable stateChanged) {
+    SourceWorker(
+            ModelSource source,
+            FeedSettings settings,
+            ScheduledExecutorService timer,
+            BooleanSupplier doubting,
+            Runnable stateChanged) {
         this.source = source;
         this.settings = settings;
         this.timer = timer;
+        this.doubting = doubting;
         this.stateChanged = stateChanged;
         this.thread = new Thread(this::run, "modelconnector-source-" + source.name());
         this.thread.setDaemon(true);
@@ -180,7 +186,8 @@ final class SourceWorker {
         Throwable cause = null;
         try {
             listen();
-            SourceSnapshot snapshot = source.read(new ReadContext(state.doubtful(), settings.readTimeout()));
+            boolean fresh = state.doubtful() || doubting.getAsBoolean();
+            SourceSnapshot snapshot = source.read(new ReadContext(fresh, settings.readTimeout()));
             if (snapshot != null) {
                 next = state.read(snapshot, began, settings.removalGuard());
             }
@@ -274,10 +281,7 @@ final class SourceWorker {
         if (!state.failing()) {
             return settings.pollInterval();
         }
-        long doubled = FIRST_RETRY.toMillis() << Math.min(failures - 1, 16);
-        long jittered = doubled + ThreadLocalRandom.current().nextLong(doubled / 4 + 1);
-        Duration retry = Duration.ofMillis(jittered);
-        return retry.compareTo(settings.pollInterval()) < 0 ? retry : settings.pollInterval();
+        return RetryDelay.after(failures, settings.pollInterval());
     }
 
     @Override
