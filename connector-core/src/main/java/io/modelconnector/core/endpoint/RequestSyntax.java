@@ -15,9 +15,23 @@ final class RequestSyntax {
 
     private RequestSyntax() {}
 
-    /** Whether a request only reads; nothing else is answered here. */
+    /** Whether a request only reads. */
     static boolean isRead(FeedRequest request) {
         return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    /** Refuses a request that does not only read. */
+    static void requireRead(FeedRequest request) throws RefusedException {
+        if (!isRead(request)) {
+            throw RefusedException.method("GET, HEAD");
+        }
+    }
+
+    /** Refuses a request whose method is not the only one that its path has. */
+    static void requireMethod(FeedRequest request, String method) throws RefusedException {
+        if (!request.method().equals(method)) {
+            throw RefusedException.method(method);
+        }
     }
 
     /** Decodes a path's percent-encoding, segment by segment: an encoded slash separates nothing and stays encoded. */
