@@ -31,6 +31,7 @@ public final class FeedEndpoint {
 
     private final ServedContent content;
     private final List<ServedFile> files;
+    private final Route routes = this::route;
 
     private FeedEndpoint(ServedContent content) {
         this.content = content;
@@ -62,25 +63,27 @@ public final class FeedEndpoint {
      * @return what to answer, for every request
      */
     public FeedResponse handle(FeedRequest request) {
-        return Route.answer(request, this::route, log);
+        return Route.answer(request, routes, log);
     }
 
     private FeedResponse route(FeedRequest request) throws RefusedException {
         String path = RequestSyntax.decodePath(request.rawPath());
         String key = RequestSyntax.parameter(request.rawQuery(), "key");
         if (path.equals("/list")) {
-            return read(request, this::list);
+            RequestSyntax.requireRead(request);
+            return list(request);
         }
         if (path.equals("/modelcard")) {
-            return read(request, asked -> card(asked, key));
+            RequestSyntax.requireRead(request);
+            return card(request, key);
         }
         int second = path.indexOf('/', 1);
         int third = second < 0 ? -1 : path.indexOf('/', second + 1);
         if (third > 0) {
             ServedFile file = file(path, third + 1);
             if (file != null) {
-                String location = path.substring(1, third);
-                return read(request, asked -> entry(asked, location, file));
+                RequestSyntax.requireRead(request);
+                return entry(request, path.substring(1, third), file);
             }
         }
         return Responses.error(request, 404, "there is nothing at " + RequestSyntax.printable(path));
@@ -132,12 +135,5 @@ public final class FeedEndpoint {
 
     private static FeedResponse notReady(FeedRequest request) {
         return Responses.unavailable(request, "the models have not been read completely yet");
-    }
-
-    private static FeedResponse read(FeedRequest request, Route route) throws RefusedException {
-        if (!RequestSyntax.isRead(request)) {
-            return Responses.methodNotAllowed(request);
-        }
-        return route.answer(request);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads paths, queries and conditional headers strictly: what is malformed is refused, not guessed. */
 final class RequestSyntax {
+    static final String READ_METHODS = "GET, HEAD";
     private static final int LONGEST_ECHO = 200;
     private static final Pattern WEIGHT = Pattern.compile("[qQ]\\s*=\\s*(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
 
@@ -23,7 +24,7 @@ final class RequestSyntax {
     /** Refuses a request that does not only read. */
     static void requireRead(FeedRequest request) throws RefusedException {
         if (!isRead(request)) {
-            throw RefusedException.method("GET, HEAD");
+            throw RefusedException.method(READ_METHODS);
         }
     }
 

@@ -15,7 +15,6 @@ final class Responses {
     /** After how many seconds a client may try again what cannot be done at the moment. */
     static final int RETRY_SECONDS = 5;
 
-    private static final String READ_METHODS = "GET, HEAD";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private Responses() {}
@@ -65,7 +64,7 @@ final class Responses {
 
     /** What a request gets that does not only read. */
     static FeedResponse methodNotAllowed(FeedRequest request) {
-        return refused(request, RefusedException.method(READ_METHODS));
+        return refused(request, RefusedException.method(RequestSyntax.READ_METHODS));
     }
 
     static FeedResponse json(FeedRequest request, int status, byte[] document) {
