@@ -6,8 +6,7 @@ import static io.modelconnector.core.endpoint.TestRequest.write;
 import static io.modelconnector.core.store.StoredEntries.base64;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelconnector.core.entity.CatalogEntry;
-import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.format.CatalogInfoYamlFormat;
 import io.modelconnector.core.format.JsonArrayFormat;
 import io.modelconnector.core.store.InMemoryEntryStore;
 import io.modelconnector.core.store.StoredEntries;
@@ -117,7 +116,7 @@ class PayloadRuleTest {
 
     private StorageEndpoint yaml() {
         return StorageEndpoint.builder(store, () -> TOKEN)
-                .format(new YamlFormat())
+                .format(new CatalogInfoYamlFormat(URI.create("http://localhost:9090")))
                 .onWrite((update, outcome) -> writes.incrementAndGet())
                 .build();
     }
@@ -131,28 +130,5 @@ class PayloadRuleTest {
 
     private String stored(String key) {
         return StoredEntries.text(store.fetch(key).orElseThrow());
-    }
-
-    /** A format that is not the default one. */
-    private static final class YamlFormat implements FeedFormat {
-        @Override
-        public String name() {
-            return "CatalogInfoYamlFormat";
-        }
-
-        @Override
-        public String fileName() {
-            return "catalog-info.yaml";
-        }
-
-        @Override
-        public String contentType() {
-            return "text/yaml";
-        }
-
-        @Override
-        public byte[] write(CatalogEntry entry) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
