@@ -1,10 +1,12 @@
 package io.modelconnector.core.endpoint;
 
-/** A request that cannot be understood; the message goes to the client. */
-final class BadRequestException extends Exception {
+import java.util.Map;
+
+/** A request that cannot be understood. */
+final class BadRequestException extends RefusedException {
     private static final long serialVersionUID = 1L;
 
     BadRequestException(String message) {
-        super(message, null, false, false);
+        super(400, message, Map.of());
     }
 }

@@ -10,14 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads paths, queries and conditional headers strictly: what is malformed is refused, not guessed. */
 final class RequestSyntax {
+    static final String READ_METHODS = "GET, HEAD";
     private static final int LONGEST_ECHO = 200;
     private static final Pattern WEIGHT = Pattern.compile("[qQ]\\s*=\\s*(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
 
     private RequestSyntax() {}
 
-    /** Whether a request only reads; nothing else is answered here. */
+    /** Whether a request only reads. */
     static boolean isRead(FeedRequest request) {
         return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    /** Refuses a request that does not only read. */
+    static void requireRead(FeedRequest request) throws RefusedException {
+        if (!isRead(request)) {
+            throw RefusedException.method(READ_METHODS);
+        }
+    }
+
+    /** Refuses a request whose method is not the only one that its path has. */
+    static void requireMethod(FeedRequest request, String method) throws RefusedException {
+        if (!request.method().equals(method)) {
+            throw RefusedException.method(method);
+        }
     }
 
     /** Decodes a path's percent-encoding, segment by segment: an encoded slash separates nothing and stays encoded. */

@@ -10,7 +10,11 @@ import java.util.Map;
 
 /** Makes responses: representations with validators, and errors as JSON. */
 final class Responses {
-    private static final String READ_METHODS = "GET, HEAD";
+    static final String JSON = "application/json";
+
+    /** After how many seconds a client may try again what cannot be done at the moment. */
+    static final int RETRY_SECONDS = 5;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private Responses() {}
@@ -41,22 +45,31 @@ final class Responses {
         return error(request, status, message, new LinkedHashMap<>(4));
     }
 
-    static FeedResponse unavailable(FeedRequest request, String message, int retrySeconds) {
-        Map<String, String> headers = new LinkedHashMap<>(4);
-        headers.put("Retry-After", Integer.toString(retrySeconds));
-        return error(request, 503, message, headers);
+    static FeedResponse unavailable(FeedRequest request, String message) {
+        return refused(request, RefusedException.unavailable(message));
+    }
+
+    static FeedResponse refused(FeedRequest request, RefusedException refusal) {
+        return error(
+                request,
+                refusal.status(),
+                String.valueOf(refusal.getMessage()),
+                new LinkedHashMap<>(refusal.headers()));
+    }
+
+    /** What there is to say of something that was done: nothing. */
+    static FeedResponse done(FeedRequest request, int status) {
+        return response(request, status, new LinkedHashMap<>(2), NOTHING);
     }
 
     /** What a request gets that does not only read. */
     static FeedResponse methodNotAllowed(FeedRequest request) {
-        Map<String, String> headers = new LinkedHashMap<>(4);
-        headers.put("Allow", READ_METHODS);
-        return error(request, 405, "the method is not one of " + READ_METHODS, headers);
+        return refused(request, RefusedException.method(RequestSyntax.READ_METHODS));
     }
 
     static FeedResponse json(FeedRequest request, int status, byte[] document) {
         Map<String, String> headers = new LinkedHashMap<>(4);
-        headers.put("Content-Type", "application/json");
+        headers.put("Content-Type", JSON);
         headers.put("Cache-Control", "no-store");
         return response(request, status, headers, ByteBuffer.wrap(document));
     }
@@ -64,7 +77,7 @@ final class Responses {
     private static FeedResponse error(FeedRequest request, int status, String message, Map<String, String> headers) {
         String document =
                 "{\"error\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(message)) + "\"}";
-        headers.put("Content-Type", "application/json");
+        headers.put("Content-Type", JSON);
         headers.put("Cache-Control", "no-store");
         return response(request, status, headers, ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)));
     }

@@ -1,28 +1,30 @@
 package io.modelconnector.core.endpoint;
 
 import io.modelconnector.core.format.Payload;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the {@linkplain FeedEndpoint location contract} serves. Thread-safe; nothing in it waits, but for a model card that
  * may have to be fetched.
  */
 public interface ServedContent {
-    /** The list of all entries; nothing before they are known completely. */
+    /** Whether the entries are known completely. Before, nothing is listed and what is missing is not gone. */
+    boolean ready();
+
+    /** The list of all entries; nothing until they are {@linkplain #ready() known}. */
     Optional<Payload> list();
 
-    /** Finds the media type of files with a name; null if no entry has a file of that name. */
-    @Nullable
-    String contentType(String fileName);
+    /** The files that entries have; the first is the one that is listed. Always the same list, never empty. */
+    List<ServedFile> files();
 
     /**
      * Finds an entry that may be read, which it may for a while after it has left the list.
      *
      * @param location the two segments of its key, joined by a slash
-     * @param fileName the name of a file for which there is a content type
+     * @param file one of the {@linkplain #files() files}
      */
-    Optional<Payload> entry(String location, String fileName);
+    Optional<Payload> entry(String location, ServedFile file);
 
     /**
      * Finds a model card.

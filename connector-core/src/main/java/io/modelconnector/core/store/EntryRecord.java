@@ -3,6 +3,7 @@ package io.modelconnector.core.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelconnector.core.MalformedResponseException;
 import io.modelconnector.core.entity.EntryKey;
@@ -50,7 +51,7 @@ public final class EntryRecord {
         ObjectNode record = object(importKey, json);
         byte[] body = body(importKey, record.path(BODY));
         return new StoredEntry(
-                key(importKey, record.path(PATH).asText(""), body),
+                key(importKey, record.path(PATH).asText(""), firstModel(body)),
                 Payload.of(body),
                 text(record, TYPE).orElse(StoredEntry.REGISTRY),
                 text(record, LAST_UPDATE).orElse(null),
@@ -132,9 +133,9 @@ public final class EntryRecord {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    static EntryKey key(String importKey, String path, byte[] body) {
+    static EntryKey key(String importKey, String path, JsonNode firstModel) {
         return ImportKeys.ofPath(importKey, path)
-                .or(() -> ImportKeys.split(importKey, modelName(body)))
+                .or(() -> ImportKeys.split(importKey, firstModel.path("name").asText("")))
                 .orElseThrow(() -> new MalformedResponseException("the key " + importKey
                         + " is not two segments of letters, digits, '_', '-' and '.', joined by '_'"));
     }
@@ -178,13 +179,13 @@ public final class EntryRecord {
         return JSON.createObjectNode();
     }
 
-    /** The name of the first model in a model catalog; an empty text for anything else. */
-    private static String modelName(byte[] body) {
+    /** The first model of a model catalog; a missing node for anything else. */
+    static JsonNode firstModel(byte[] body) {
         try {
-            return JSON.readTree(body).path("models").path(0).path("name").asText("");
+            return JSON.readTree(body).path("models").path(0);
         } catch (IOException e) {
             // Another format than the default one.
-            return "";
+            return MissingNode.getInstance();
         }
     }
 }

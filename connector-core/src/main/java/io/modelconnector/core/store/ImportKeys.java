@@ -48,9 +48,14 @@ public final class ImportKeys {
                         .filter(key -> key.importKey().equals(importKey));
     }
 
+    /** Hyphens make no difference: for a space in a version, a model's name has a hyphen and a key has nothing. */
     private static boolean names(EntryKey key, String modelName) {
-        String version = key.second().toLowerCase(Locale.ROOT);
-        return modelName.equals(key.first() + '-' + version);
+        String joined = key.first() + key.second().toLowerCase(Locale.ROOT);
+        return withoutHyphens(modelName).equals(withoutHyphens(joined));
+    }
+
+    private static String withoutHyphens(String name) {
+        return name.replace("-", "");
     }
 
     private static Optional<EntryKey> key(String first, String second) {

@@ -1,5 +1,6 @@
 package io.modelconnector.core.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelconnector.core.MalformedResponseException;
 import io.modelconnector.core.format.Payload;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * segments of the key with a slash in between. Thread-safe.
  */
 public final class UpsertDocument {
+    private static final String CARD_QUERY = "/modelcard?key=";
+
     private UpsertDocument() {}
 
     /**
-     * Reads a document.
+     * Reads a document. One without a body is an entry of zero bytes, which the existing normalizer sends in the YAML format
+     * for what only the serving side knows.
      *
      * @param importKey the key with which it was sent
      * @param type the type with which it was sent
@@ -28,22 +32,40 @@ public final class UpsertDocument {
      */
     public static StoredEntry read(String importKey, String type, byte[] json) {
         ObjectNode document = EntryRecord.object(importKey, json);
-        byte[] body = EntryRecord.body(importKey, document.path(EntryRecord.BODY));
-        String cardKey = EntryRecord.text(document, EntryRecord.CARD_KEY).orElse(null);
+        JsonNode encoded = document.path(EntryRecord.BODY);
+        byte[] body = isEmpty(encoded) ? new byte[0] : EntryRecord.body(importKey, encoded);
+        JsonNode model = EntryRecord.firstModel(body);
         String markdown = EntryRecord.text(document, EntryRecord.CARD).orElse(null);
+        String cardKey =
+                cardKey(EntryRecord.text(document, EntryRecord.CARD_KEY).orElse(""), model);
         return new StoredEntry(
-                EntryRecord.key(importKey, document.path(EntryRecord.PATH).asText(""), body),
+                EntryRecord.key(importKey, document.path(EntryRecord.PATH).asText(""), model),
                 Payload.of(body),
                 type,
                 EntryRecord.text(document, EntryRecord.LAST_UPDATE).orElse(null),
-                card(cardKey, markdown),
+                cardKey.isEmpty() ? null : card(cardKey, markdown),
                 PortalRegistration.NONE);
     }
 
-    private static @Nullable StoredCard card(@Nullable String key, @Nullable String markdown) {
-        if (key == null) {
-            return null;
-        }
+    private static boolean isEmpty(JsonNode encoded) {
+        return encoded.isMissingNode()
+                || encoded.isNull()
+                || (encoded.isTextual() && encoded.textValue().isEmpty());
+    }
+
+    /**
+     * The key under which a portal will ask for the card: the one that the payload links to. The existing normalizer links
+     * to source, group and name, but after an event of the cluster it sends the card without the source in its key, and
+     * while the catalog does not answer without a key at all.
+     */
+    private static String cardKey(String sent, JsonNode model) {
+        String link = model.path("annotations").path("TechDocs").asText("");
+        int query = link.indexOf(CARD_QUERY);
+        String linked = query < 0 ? "" : link.substring(query + CARD_QUERY.length());
+        return linked.endsWith(sent) ? linked : sent;
+    }
+
+    private static StoredCard card(String key, @Nullable String markdown) {
         return markdown == null ? new StoredCard(key, "", null) : StoredCard.of(key, markdown);
     }
 
