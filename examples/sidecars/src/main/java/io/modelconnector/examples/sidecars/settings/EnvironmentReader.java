@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * variable that is empty counts as absent; white space around a value, such as the newline at the end of a Secret, does
  * not belong to it. Not thread-safe.
  */
-final class EnvironmentReader {
+public final class EnvironmentReader {
     /** Asking more often than this is a mistake in a unit. */
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
@@ -28,18 +28,23 @@ final class EnvironmentReader {
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
 
-    EnvironmentReader(Map<String, String> variables) {
+    /**
+     * Starts with nothing wrong.
+     *
+     * @param variables the environment variables
+     */
+    public EnvironmentReader(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
-    @Nullable
-    String text(String name) {
+    /** A text; null if the variable is absent. */
+    public @Nullable String text(String name) {
         String value = variables.get(name);
         return value == null || value.isBlank() ? null : value.strip();
     }
 
     /** The parts of a list with commas, without empty ones. */
-    List<String> list(String name) {
+    public List<String> list(String name) {
         String value = text(name);
         return value == null
                 ? List.of()
@@ -49,8 +54,15 @@ final class EnvironmentReader {
                         .toList();
     }
 
-    /** One of some words, whatever its case. */
-    String word(String name, String absent, List<String> valid) {
+    /**
+     * One of some words, whatever its case.
+     *
+     * @param name the variable
+     * @param absent what to return if it is absent
+     * @param valid the words
+     * @return the word, in the case that it has among the valid ones
+     */
+    public String word(String name, String absent, List<String> valid) {
         String value = text(name);
         if (value == null) {
             return absent;
@@ -64,7 +76,8 @@ final class EnvironmentReader {
         return absent;
     }
 
-    boolean flag(String name) {
+    /** Whether something is wanted; false if the variable is absent. */
+    public boolean flag(String name) {
         String value = text(name);
         if (value == null) {
             return false;
@@ -78,7 +91,13 @@ final class EnvironmentReader {
         return yes;
     }
 
-    Duration positiveDuration(String name, Duration absent) {
+    /**
+     * A duration in Go's syntax.
+     *
+     * @param name the variable
+     * @param absent what to return if it is absent
+     */
+    public Duration positiveDuration(String name, Duration absent) {
         String value = text(name);
         if (value == null) {
             return absent;
@@ -95,15 +114,19 @@ final class EnvironmentReader {
         return absent;
     }
 
-    @Nullable
-    URI url(String name) {
+    /** A URL of a server; null if the variable is absent. */
+    public @Nullable URI url(String name) {
         String value = text(name);
         return value == null ? null : url(name, value);
     }
 
-    /** Reads one URL out of a variable's value. */
-    @Nullable
-    URI url(String name, String value) {
+    /**
+     * Reads one URL out of a variable's value.
+     *
+     * @param name the variable
+     * @param value the URL
+     */
+    public @Nullable URI url(String name, String value) {
         try {
             URI url = new URI(value);
             String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
@@ -122,8 +145,8 @@ final class EnvironmentReader {
         return null;
     }
 
-    @Nullable
-    Path readableFile(String name) {
+    /** A file that can be read; null if the variable is absent. */
+    public @Nullable Path readableFile(String name) {
         String value = text(name);
         if (value == null) {
             return null;
@@ -140,7 +163,14 @@ final class EnvironmentReader {
         return null;
     }
 
-    void invalid(String name, String value, String valid) {
+    /**
+     * Notes a mistake.
+     *
+     * @param name the variable
+     * @param value its value, which is shown; not to be a secret
+     * @param valid what it has to be
+     */
+    public void invalid(String name, String value, String valid) {
         String shown = value.replaceAll("\\p{Cntrl}", "?");
         shown = shown.length() > LONGEST_ECHO ? shown.substring(0, LONGEST_ECHO) + "…" : shown;
         problems.add(name + " was \"" + shown + "\", must be " + valid);
@@ -151,7 +181,7 @@ final class EnvironmentReader {
      *
      * @throws ConfigurationException if anything was wrong, with all of it
      */
-    void check() {
+    public void check() {
         if (problems.size() == 1) {
             throw new ConfigurationException(problems.get(0));
         }
