@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * that is down or has lost its database is told what it missed, and it does not matter when this process ends. A location
  * whose entry is gone is deleted when it was found twice, some seconds apart, since another replica may know more; and none
  * is while the store is not {@linkplain io.modelconnector.core.store.StoreListing#complete() complete}. Several replicas may
- * do this for the same store.
+ * do this for the same store. Where Backstage does not list its locations, it is asked for each one whose id is known; then
+ * the location of an entry that goes while no process is running stays.
  *
  * <pre>{@code
  * BackstagePush push = BackstagePush.builder(store, publicBase, BackstageSettings.from(System.getenv()))
@@ -295,6 +296,9 @@ public final class BackstagePush implements AutoCloseable {
         private BackstageAddress address() {
             URI url = settings.url();
             if (url != null) {
+                if (HttpUrl.get(url) == null) {
+                    throw new ConfigurationException("BKSTG_URL was \"" + url + "\", must be an http or https URL");
+                }
                 return () -> url;
             }
             if (cluster == null) {

@@ -13,6 +13,7 @@ import io.modelconnector.core.SourceRejectedException;
 import io.modelconnector.core.SourceUnavailableException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ public final class BackstageRoute implements BackstageAddress {
             }
             return choose(JSON.readTree(response.body().byteStream()));
         } catch (JsonProcessingException e) {
-            throw new MalformedResponseException(doing() + " was answered with something that is no list in JSON", e);
+            throw noList(e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -107,7 +108,7 @@ public final class BackstageRoute implements BackstageAddress {
                             List.of(),
                             List.of(),
                             null,
-                            Map.of("Accept", "application/json"),
+                            new HashMap<>(Map.of("Accept", "application/json")),
                             Map.of(),
                             Map.of(),
                             AUTHENTICATIONS,
@@ -119,6 +120,9 @@ public final class BackstageRoute implements BackstageAddress {
     }
 
     private URI choose(JsonNode list) {
+        if (!list.has("items")) {
+            throw noList(null);
+        }
         Map<String, String> hosts = new TreeMap<>();
         boolean labelled = false;
         for (JsonNode route : list.path("items")) {
@@ -169,6 +173,11 @@ public final class BackstageRoute implements BackstageAddress {
                     + " that namespace, or set BKSTG_URL to Backstage's URL");
         }
         return new SourceUnavailableException(text + "; is the API server up?");
+    }
+
+    private ConnectorException noList(@Nullable IOException cause) {
+        return new MalformedResponseException(
+                doing() + " was answered with something that is no list in JSON; is it the API server?", cause);
     }
 
     private String doing() {

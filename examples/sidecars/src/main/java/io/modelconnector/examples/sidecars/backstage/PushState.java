@@ -49,9 +49,9 @@ final class PushState {
         if (failure.error().getClass().equals(failing)) {
             log.debug("{}; {} changes wait", message, waiting);
         } else if (failure.error().getCause() instanceof RuntimeException unexpected) {
-            log.warn("{}; {} changes wait, they are tried again", message, waiting, unexpected);
+            log.warn("{}; it is tried again, {} changes wait", message, waiting, unexpected);
         } else {
-            log.warn("{}; {} changes wait, they are tried again", message, waiting);
+            log.warn("{}; it is tried again, {} changes wait", message, waiting);
         }
     }
 }
