@@ -56,8 +56,9 @@ class BackstagePushTest {
         backstage.close();
         logger.detachAppender(logged);
         logger.setLevel(null);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("modelconnector-backstage"));
+        // A pool has ended a moment before its threads have.
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("modelconnector-backstage")));
     }
 
     private BackstagePush push(String token) {

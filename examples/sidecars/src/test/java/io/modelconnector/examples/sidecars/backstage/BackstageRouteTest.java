@@ -175,7 +175,7 @@ class BackstageRouteTest {
         }
 
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("modelconnector-backstage"));
+                .noneMatch(thread -> thread.getName().equals("modelconnector-backstage"));
     }
 
     private void fails(Class<? extends ConnectorException> type, String... words) {

@@ -43,9 +43,10 @@ class LocationReconcilerTest {
     }
 
     @AfterEach
-    void stop() {
-        backstage.close();
+    void stop() throws Exception {
         workers.stop();
+        assertThat(workers.awaitStop(10_000)).isTrue();
+        backstage.close();
         http.connectionPool().evictAll();
     }
 
