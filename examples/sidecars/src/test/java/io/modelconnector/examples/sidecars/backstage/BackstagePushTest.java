@@ -261,6 +261,24 @@ class BackstagePushTest {
     }
 
     @Test
+    void goesOnAfterAMistakeOfTheStore() throws Exception {
+        WatchedStore store = new WatchedStore();
+        store(store, GRANITE);
+        store.hasAMistake(true);
+        push = BackstagePush.builder(
+                        store, BASE, new BackstageSettings(true, backstage.url(), FakeBackstage.TOKEN, null, null))
+                .timing(timing)
+                .build();
+        push.start();
+        timing.next();
+        assertThat(push.health().failure()).contains("failed unexpectedly: IllegalStateException");
+        store.hasAMistake(false);
+
+        assertThat(timing.afterThat()).isEqualTo(MINUTE);
+        assertThat(backstage.targets()).containsExactly(target(GRANITE));
+    }
+
+    @Test
     void closesWithoutHavingBeenStarted() {
         push.close();
         push.start();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -58,6 +59,7 @@ final class FakeBackstage implements AutoCloseable {
     private int ids;
     private boolean hidden;
     private boolean unlisted;
+    private volatile BooleanSupplier lostAnswers = () -> false;
     private volatile Fault fault = (method, path, body) -> null;
     private final AtomicReference<Runnable> afterList = new AtomicReference<>(() -> {});
     private final URI url;
@@ -104,7 +106,13 @@ final class FakeBackstage implements AutoCloseable {
     }
 
     void isUp() {
+        losesAnswers(() -> false);
         fails((method, path, body) -> null);
+    }
+
+    /** Does what it is asked for, but every answer for which this says so is lost. */
+    void losesAnswers(BooleanSupplier which) {
+        lostAnswers = which;
     }
 
     /** Does something once, right after the locations were listed. */
@@ -181,7 +189,7 @@ final class FakeBackstage implements AutoCloseable {
             if (method.equals("GET") && path.equals(PATH)) {
                 afterList.getAndSet(() -> {}).run();
             }
-            return response(answer);
+            return response(lostAnswers.getAsBoolean() ? DROPPED : answer);
         } finally {
             underWay.decrementAndGet();
         }

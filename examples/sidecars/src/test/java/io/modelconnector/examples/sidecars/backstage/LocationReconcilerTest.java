@@ -10,67 +10,32 @@ import static io.modelconnector.examples.sidecars.backstage.Entries.store;
 import static io.modelconnector.examples.sidecars.backstage.Entries.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.store.PortalRegistration;
 import io.modelconnector.core.store.StoreUpdate;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocationReconcilerTest {
     private static final URI OTHER_BASE = URI.create("http://localhost:9090");
 
-    private final WatchedStore entries = new WatchedStore();
-    private final RequestWorkers workers = new RequestWorkers();
-    private final OkHttpClient http = new OkHttpClient();
-    private FakeBackstage backstage;
-    private LocationReconciler reconciler;
-
-    @BeforeEach
-    void start() throws Exception {
-        backstage = new FakeBackstage();
-        restart();
-    }
+    private final ReconcilerFixture fixture = new ReconcilerFixture();
+    private final FakeBackstage backstage = fixture.backstage;
+    private final WatchedStore entries = fixture.entries;
 
     @AfterEach
     void stop() throws Exception {
-        workers.stop();
-        assertThat(workers.awaitStop(10_000)).isTrue();
-        backstage.close();
-        http.connectionPool().evictAll();
-    }
-
-    /** Forgets everything that only the process knows. */
-    private void restart() {
-        restart(BASE);
-    }
-
-    private void restart(URI base) {
-        reconciler = new LocationReconciler(entries, new LocationTargets(base, "model-catalog.json"), workers);
-    }
-
-    private PassResult pass() throws InterruptedException {
-        HttpUrl url = HttpUrl.get(backstage.url());
-        PushFailures failures = new PushFailures(url, () -> Instant.EPOCH);
-        return reconciler.pass(new BackstageCatalog(
-                new BackstageHttp(http, url, FakeBackstage.TOKEN, (upstream, outcome, took) -> {}, failures)));
+        fixture.close();
     }
 
     @Test
     void registersALocationForEachEntryAndNotesItsId() throws Exception {
         store(entries, GRANITE, MISTRAL);
 
-        PassResult result = pass();
+        PassResult result = fixture.pass();
 
         assertThat(result)
                 .isEqualTo(new PassResult(Set.of(GRANITE.importKey(), MISTRAL.importKey()), 0, Set.of(), null));
@@ -87,12 +52,12 @@ class LocationReconcilerTest {
     @Test
     void asksOnceAndWritesNothingWhenNothingChanged() throws Exception {
         store(entries, GRANITE, LLAMA);
-        pass();
+        fixture.pass();
         backstage.forgetRequests();
 
-        pass();
-        restart();
-        pass();
+        fixture.pass();
+        fixture.restart();
+        fixture.pass();
 
         assertThat(backstage.count("")).isEqualTo(2);
         assertThat(backstage.count("GET")).isEqualTo(2);
@@ -102,11 +67,11 @@ class LocationReconcilerTest {
     @Test
     void registersAgainWhatBackstageForgot() throws Exception {
         store(entries, GRANITE, LLAMA);
-        pass();
+        fixture.pass();
         String before = noted(entries, GRANITE).locationId();
         backstage.losesItsDatabase();
 
-        pass();
+        fixture.pass();
 
         assertThat(backstage.targets()).containsExactly(target(GRANITE), target(LLAMA));
         assertThat(noted(entries, GRANITE).locationId())
@@ -118,12 +83,12 @@ class LocationReconcilerTest {
     void notesTheIdOfALocationThatWasRegisteredRightBeforeTheProcessEnded() throws Exception {
         store(entries, GRANITE);
         entries.isUnwritable(true);
-        assertThat(pass().failure()).hasMessageContaining("writing the ConfigMap");
+        assertThat(fixture.pass().failure()).hasMessageContaining("writing the ConfigMap");
         entries.isUnwritable(false);
-        restart();
+        fixture.restart();
         backstage.forgetRequests();
 
-        pass();
+        fixture.pass();
 
         assertThat(backstage.count("POST")).isZero();
         assertThat(noted(entries, GRANITE).locationId()).isEqualTo(backstage.idOf(target(GRANITE)));
@@ -132,12 +97,12 @@ class LocationReconcilerTest {
     @Test
     void notesTheIdOfAnEntryThatWasStoredAnew() throws Exception {
         store(entries, GRANITE);
-        pass();
+        fixture.pass();
         store(entries, LLAMA);
         store(entries, LLAMA, GRANITE);
         assertThat(noted(entries, GRANITE)).isEqualTo(PortalRegistration.NONE);
 
-        pass();
+        fixture.pass();
 
         assertThat(noted(entries, GRANITE).locationId()).isEqualTo(backstage.idOf(target(GRANITE)));
     }
@@ -145,12 +110,12 @@ class LocationReconcilerTest {
     @Test
     void deletesTheLocationOfAnEntryThatIsGoneOnceItWasFoundTwice() throws Exception {
         store(entries, GRANITE, LLAMA);
-        pass();
+        fixture.pass();
         store(entries, GRANITE);
 
-        PassResult first = pass();
+        PassResult first = fixture.pass();
         assertThat(first.leftover()).containsExactly(backstage.idOf(target(LLAMA)));
-        PassResult second = pass();
+        PassResult second = fixture.pass();
 
         assertThat(second.leftover()).isEmpty();
         assertThat(backstage.targets()).containsExactly(target(GRANITE));
@@ -160,11 +125,11 @@ class LocationReconcilerTest {
     void keepsALocationWhoseEntryIsThereAtTheSecondLook() throws Exception {
         store(entries, GRANITE);
         backstage.has(CatalogLocation.TYPE, target(LLAMA));
-        pass();
+        fixture.pass();
         store(entries, GRANITE, LLAMA);
 
-        pass();
-        pass();
+        fixture.pass();
+        fixture.pass();
 
         assertThat(backstage.targets()).containsExactly(target(GRANITE), target(LLAMA));
         assertThat(backstage.count("DELETE")).isZero();
@@ -175,9 +140,9 @@ class LocationReconcilerTest {
         backstage.has(CatalogLocation.TYPE, target(LLAMA));
         entries.write(StoreUpdate.of(List.of(entry(GRANITE))));
 
-        pass();
-        pass();
-        pass();
+        fixture.pass();
+        fixture.pass();
+        fixture.pass();
 
         assertThat(backstage.targets()).containsExactly(target(GRANITE), target(LLAMA));
     }
@@ -185,16 +150,16 @@ class LocationReconcilerTest {
     @Test
     void deletesWhatWentWhileBackstageWasDownAndTheProcessEnded() throws Exception {
         store(entries, GRANITE, LLAMA);
-        pass();
+        fixture.pass();
         backstage.isDown();
         store(entries, GRANITE);
-        assertThat(pass().failure()).isNotNull();
-        restart();
-        assertThat(pass().failure()).isNotNull();
+        assertThat(fixture.pass().failure()).isNotNull();
+        fixture.restart();
+        assertThat(fixture.pass().failure()).isNotNull();
         backstage.isUp();
 
-        pass();
-        pass();
+        fixture.pass();
+        fixture.pass();
 
         assertThat(backstage.targets()).containsExactly(target(GRANITE));
     }
@@ -207,8 +172,8 @@ class LocationReconcilerTest {
         backstage.has(CatalogLocation.TYPE, BASE + "/team-b/llama/v1/model-catalog.json");
         backstage.has("url", "https://github.example.com/shop/blob/main/catalog-info.yaml");
 
-        pass();
-        pass();
+        fixture.pass();
+        fixture.pass();
 
         assertThat(backstage.locations()).hasSize(5);
         assertThat(backstage.count("DELETE")).isZero();
@@ -216,17 +181,17 @@ class LocationReconcilerTest {
 
     @Test
     void replacesLocationsWhenTheBaseOrTheFormatHasChanged() throws Exception {
-        restart(OTHER_BASE);
+        fixture.restart(OTHER_BASE);
         store(entries, GRANITE);
-        pass();
+        fixture.pass();
         backstage.has(CatalogLocation.TYPE, BASE + GRANITE.path("catalog-info.yaml"));
-        restart();
+        fixture.restart();
 
-        pass();
+        fixture.pass();
         assertThat(backstage.locations()).hasSize(3);
-        restart();
-        pass();
-        pass();
+        fixture.restart();
+        fixture.pass();
+        fixture.pass();
 
         assertThat(backstage.targets()).containsExactly(target(GRANITE));
         assertThat(noted(entries, GRANITE))
@@ -240,8 +205,8 @@ class LocationReconcilerTest {
         entries.write(
                 StoreUpdate.of(Map.of(GRANITE.importKey(), new PortalRegistration(other.id(), other.target(), true))));
 
-        pass();
-        pass();
+        fixture.pass();
+        fixture.pass();
 
         assertThat(backstage.locations()).extracting(CatalogLocation::type).containsExactly(CatalogLocation.TYPE);
     }
@@ -249,13 +214,13 @@ class LocationReconcilerTest {
     @Test
     void doesNotDeleteAnothersLocationThatHasTheIdOfOneThatWasForgotten() throws Exception {
         store(entries, GRANITE);
-        pass();
+        fixture.pass();
         String id = noted(entries, GRANITE).locationId();
         backstage.losesItsDatabase();
         backstage.has(new CatalogLocation(id, "url", "https://git.example.com/shop/catalog-info.yaml"));
 
-        pass();
-        pass();
+        fixture.pass();
+        fixture.pass();
 
         assertThat(backstage.locations()).hasSize(2);
         assertThat(noted(entries, GRANITE).locationId()).isEqualTo(backstage.idOf(target(GRANITE)));
@@ -266,157 +231,10 @@ class LocationReconcilerTest {
         store(entries, GRANITE);
         backstage.afterNextList(() -> backstage.has(CatalogLocation.TYPE, target(GRANITE)));
 
-        PassResult result = pass();
+        PassResult result = fixture.pass();
 
         assertThat(result.failure()).isNull();
         assertThat(backstage.targets()).containsExactly(target(GRANITE));
         assertThat(noted(entries, GRANITE).locationId()).isEqualTo(backstage.idOf(target(GRANITE)));
-    }
-
-    @Test
-    void registersTheOthersWhenOneIsRefused() throws Exception {
-        store(entries, GRANITE, LLAMA, MISTRAL);
-        backstage.has(CatalogLocation.TYPE, target(new EntryKey("phi-4", "v1")));
-        pass();
-        backstage.losesItsDatabase();
-        backstage.has(CatalogLocation.TYPE, target(new EntryKey("phi-4", "v2")));
-        backstage.fails((method, path, body) -> body.contains("llama") ? FakeBackstage.Answer.status(400) : null);
-
-        pass();
-        PassResult result = pass();
-
-        assertThat(result.failure()).hasMessageContaining("answered 400").hasMessageContaining("rhdh-rhoai-bridge");
-        assertThat(result.missing()).isOne();
-        assertThat(backstage.targets()).containsExactly(target(GRANITE), target(MISTRAL));
-    }
-
-    @Test
-    void doesNotTryAllWhenEachOneIsRefused() throws Exception {
-        store(entries, many(200));
-        backstage.fails((method, path, body) -> method.equals("POST") ? FakeBackstage.Answer.status(400) : null);
-
-        PassResult result = pass();
-
-        assertThat(result.failure()).hasMessageContaining("answered 400");
-        assertThat(result.missing()).isEqualTo(200);
-        assertThat(backstage.count("POST")).isBetween(10L, 14L);
-    }
-
-    @Test
-    void notesWhatWasRegisteredBeforeBackstageFailed() throws Exception {
-        store(entries, many(100));
-        backstage.fails((method, path, body) ->
-                method.equals("POST") && backstage.locations().size() >= 40 ? FakeBackstage.Answer.status(503) : null);
-
-        PassResult result = pass();
-
-        int registered = result.registered().size();
-        assertThat(registered).isBetween(40, 44);
-        assertThat(result.missing()).isEqualTo(100 - registered);
-        for (String key : result.registered()) {
-            assertThat(entries.fetch(key).orElseThrow().registration().valid()).isTrue();
-        }
-        backstage.isUp();
-        assertThat(pass().registered()).hasSize(100);
-        assertThat(backstage.locations()).hasSize(100);
-    }
-
-    @Test
-    void asksForNoMoreThanFourThingsAtOnce() throws Exception {
-        store(entries, many(60));
-        CountDownLatch four = new CountDownLatch(4);
-        backstage.fails((method, path, body) -> {
-            if (method.equals("POST")) {
-                four.countDown();
-                awaitAll(four);
-            }
-            return null;
-        });
-
-        pass();
-
-        assertThat(backstage.mostAtOnce()).isEqualTo(4);
-        assertThat(entries.notes()).isOne();
-    }
-
-    @Test
-    void countsWhatWaitsWhileBackstageIsDown() throws Exception {
-        store(entries, GRANITE);
-        pass();
-        backstage.isDown();
-        store(entries, GRANITE, LLAMA, MISTRAL);
-
-        PassResult result = pass();
-
-        assertThat(result.failure()).hasMessageContaining("listing the locations in Backstage at http://127.0.0.1");
-        assertThat(result.registered()).containsExactly(GRANITE.importKey());
-        assertThat(result.missing()).isEqualTo(2);
-    }
-
-    @Test
-    void doesNothingWhileTheStoreCannotBeRead() throws Exception {
-        store(entries, GRANITE);
-        pass();
-        entries.isUnreadable(true);
-
-        PassResult result = pass();
-        pass();
-
-        assertThat(result.failure()).hasMessageContaining("reading the ConfigMap");
-        assertThat(result.registered()).containsExactly(GRANITE.importKey());
-        assertThat(backstage.targets()).containsExactly(target(GRANITE));
-    }
-
-    @Test
-    void asksForEachLocationWhereBackstageDoesNotListThem() throws Exception {
-        backstage.doesNotList();
-        store(entries, GRANITE, LLAMA);
-        pass();
-        assertThat(backstage.targets()).containsExactly(target(GRANITE), target(LLAMA));
-        backstage.forgetRequests();
-
-        pass();
-        assertThat(backstage.count("POST")).isZero();
-        restart();
-        assertThat(pass().failure()).isNull();
-        assertThat(backstage.count("POST")).isZero();
-
-        backstage.losesItsDatabase();
-        pass();
-        assertThat(backstage.targets()).containsExactly(target(GRANITE), target(LLAMA));
-
-        store(entries, LLAMA);
-        pass();
-        pass();
-        assertThat(backstage.targets()).containsExactly(target(LLAMA));
-    }
-
-    @Test
-    void saysWhatToAllowWhenBackstageHidesItsLocations() throws Exception {
-        store(entries, GRANITE);
-        pass();
-        backstage.hidesLocations();
-
-        PassResult result = pass();
-
-        assertThat(result.failure())
-                .hasMessageContaining("exist, but they are not shown")
-                .hasMessageContaining("accessRestrictions");
-        assertThat(noted(entries, GRANITE).locationId()).isNotEmpty();
-        assertThat(backstage.targets()).containsExactly(target(GRANITE));
-    }
-
-    private static void awaitAll(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static EntryKey[] many(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(number -> new EntryKey("granite-tuned-" + number, "v1"))
-                .toArray(EntryKey[]::new);
     }
 }

@@ -15,6 +15,7 @@ final class WatchedStore implements EntryStore {
     private int notes;
     private boolean unreadable;
     private boolean unwritable;
+    private boolean mistaken;
 
     /** How often registrations were written. */
     synchronized int notes() {
@@ -37,8 +38,15 @@ final class WatchedStore implements EntryStore {
         return store.list();
     }
 
+    synchronized void hasAMistake(boolean has) {
+        mistaken = has;
+    }
+
     @Override
-    public Optional<StoredEntry> fetch(String importKey) {
+    public synchronized Optional<StoredEntry> fetch(String importKey) {
+        if (mistaken) {
+            throw new IllegalStateException("a mistake");
+        }
         return store.fetch(importKey);
     }
 
