@@ -15,6 +15,8 @@ final class Lifetime implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private boolean closed;
+    private boolean ended;
+    private @Nullable Thread closing;
 
     /** Takes something over; what is taken over again is closed as if it had been opened now. */
     <T extends AutoCloseable> T add(T resource) {
@@ -46,12 +48,48 @@ final class Lifetime implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!begin()) {
+            awaitEnd();
+            return;
+        }
+        try {
+            for (AutoCloseable next = next(); next != null; next = next()) {
+                close(next);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private boolean begin() {
         synchronized (opened) {
+            if (closed) {
+                return false;
+            }
             closed = true;
+            closing = Thread.currentThread();
+            opened.notifyAll();
+            return true;
+        }
+    }
+
+    private void end() {
+        synchronized (opened) {
+            ended = true;
             opened.notifyAll();
         }
-        for (AutoCloseable next = next(); next != null; next = next()) {
-            close(next);
+    }
+
+    /** The role and a signal close it at the same time: one of them does, and the process does not end before. */
+    private void awaitEnd() {
+        synchronized (opened) {
+            try {
+                while (!ended && closing != Thread.currentThread()) {
+                    opened.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

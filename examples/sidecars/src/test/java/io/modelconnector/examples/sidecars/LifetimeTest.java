@@ -1,9 +1,11 @@
 package io.modelconnector.examples.sidecars;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class LifetimeTest {
@@ -50,6 +52,30 @@ class LifetimeTest {
         lifetime.close();
 
         assertThat(closed).containsExactly("late");
+    }
+
+    @Test
+    void whoeverClosesItSecondWaitsForTheFirst() throws Exception {
+        Lifetime lifetime = new Lifetime();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        lifetime.add(resource("first"));
+        lifetime.add(() -> {
+            begun.countDown();
+            held.await();
+        });
+        Thread signal = new Thread(lifetime::close);
+        signal.start();
+        begun.await();
+
+        Thread role = new Thread(lifetime::close);
+        role.start();
+        await().until(() -> role.getState() == Thread.State.WAITING);
+        assertThat(closed).as("nobody overtakes what is being closed").isEmpty();
+
+        held.countDown();
+        role.join();
+        assertThat(closed).containsExactly("first");
     }
 
     @Test
