@@ -1,6 +1,5 @@
 package io.modelconnector.kserve.leader;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.modelconnector.kserve.internal.Timing;
@@ -11,11 +10,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One participant of an election: looks at the record, takes the lead when it may, and renews it while it has it. Not
- * thread-safe; one thread works on it.
+ * One participant of an election: looks at the record, asks its holder, takes the lead when it may, and answers while it has
+ * it. Not thread-safe; one thread works on it.
+ *
+ * <p>Why no two lead: whoever takes a record that another holds has seen the same question in it for the lease duration, and
+ * its write fails if that question was answered meanwhile. No two questions are the same. So the question was written
+ * before that time began, and each read of the leader since then showed it. Reads that show a question do not extend a
+ * lead, and its time ran from before the last one that showed none; it was over after two thirds of the lease duration. A
+ * write of the leader of which the answer was lost, or that arrives late, does not extend it either, and where it took
+ * effect, the question is gone and nobody can take the record on it. A record that is gone or that nobody can read works
+ * like a question: the leader loses the lead when it sees that, and those who knew it wait for as long.
  */
 final class Candidate {
     private static final Duration RENEWAL_RETRY = Duration.ofMillis(500);
@@ -71,7 +79,7 @@ final class Candidate {
      *
      * @param record the record; null if there was none
      * @param since when it was seen first, by our own monotonic clock
-     * @param respected for how long it has to stay as it is before somebody else may lead
+     * @param respected for how long it has to stay as it is before somebody else may lead, if its holder was asked
      */
     private record Sighting(@Nullable LeaderRecord record, long since, Duration respected) {}
 
@@ -168,21 +176,38 @@ final class Candidate {
         if (found != null) {
             decide(store, refusals);
         }
-        long left = sighting.since() + sighting.respected().toNanos() - timing.nanoTime();
+        Stored unasked = found != null && mustBeAsked(found) ? found : null;
+        Duration patience =
+                unasked == null ? sighting.respected() : sighting.respected().dividedBy(2);
+        long left = sighting.since() + patience.toNanos() - timing.nanoTime();
         if (left > 0) {
-            Duration untilFree = Duration.ofNanos(left);
-            return shorter(timing.jitter(settings.retryInterval()), untilFree);
+            return untilLook(Duration.ofNanos(left));
         }
-        long sent = timing.nanoTime();
         try {
-            take(store, found);
+            return unasked == null ? lead(store, found, refusals) : ask(store, unasked);
         } catch (FailedCall e) {
             if (e.reason() != Reason.CONFLICT) {
                 throw e;
             }
             log.outrun();
+            // It may be our own write of which the answer was lost, and then the time counts from now.
+            see(store.read());
             return timing.jitter(settings.retryInterval());
         }
+    }
+
+    private boolean mustBeAsked(Stored found) {
+        return found.record().isHeld() && !found.record().isAsked() && !isOurs(found);
+    }
+
+    private Duration ask(RecordStore store, Stored unasked) throws FailedCall {
+        see(store.ask(unasked, settings.identity() + ' ' + UUID.randomUUID()));
+        return untilLook(sighting.respected());
+    }
+
+    private Duration lead(RecordStore store, @Nullable Stored found, List<FailedCall> refusals) throws FailedCall {
+        long sent = timing.nanoTime();
+        take(store, found);
         decide(store, refusals);
         hold(sent);
         return untilRenewal(sent);
@@ -199,27 +224,17 @@ final class Candidate {
 
     private Duration renew(RecordStore store) throws FailedCall {
         long sent = timing.nanoTime();
-        try {
-            confirm(store, requireNonNull(stored, "what is renewed"));
-        } catch (FailedCall e) {
-            if (e.reason() != Reason.CONFLICT) {
-                throw e;
-            }
-            // Somebody else wrote into the object, or we did and the answer was lost.
-            Stored found = see(store.read());
-            if (found == null || !isOurs(found)) {
-                lose(found == null ? "its record was deleted" : "somebody else has it");
-                return timing.jitter(settings.retryInterval());
-            }
+        Stored found = see(store.read());
+        if (found == null || !isOurs(found)) {
+            lose(found == null ? "its record was deleted" : "somebody else has it");
+            return timing.jitter(settings.retryInterval());
+        }
+        if (!found.record().isAsItShouldBe(settings.leaseDuration())) {
             sent = timing.nanoTime();
-            confirm(store, found);
+            wrote(store.replace(found, found.record().renewed(settings.clock().instant(), settings.leaseDuration())));
         }
         hold(sent);
         return untilRenewal(sent);
-    }
-
-    private void confirm(RecordStore store, Stored ours) throws FailedCall {
-        wrote(store.replace(ours, ours.record().renewed(settings.clock().instant(), settings.leaseDuration())));
     }
 
     private void wrote(Stored ours) {
@@ -334,6 +349,10 @@ final class Candidate {
             case CONFLICT, UNAVAILABLE -> settings.leaseDuration();
         };
         return shorter(grown, leading ? settings.renewInterval() : most);
+    }
+
+    private Duration untilLook(Duration most) {
+        return shorter(timing.jitter(settings.retryInterval()), most);
     }
 
     private Duration untilRenewal(long sent) {

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An annotation of a ConfigMap: the fields of a Lease as JSON. For accounts that may not use Leases. */
+/** An annotation of a ConfigMap: the fields of a Lease, and the question, as JSON. For accounts that may not use Leases. */
 final class ConfigMapPlace implements RecordPlace {
     /** The annotation. */
     static final String ANNOTATION = "modelconnector.io/leader";
 
+    private static final String ASKED = "asked";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -41,24 +43,37 @@ final class ConfigMapPlace implements RecordPlace {
 
     @Override
     public LeaderRecord read(JsonNode object) {
-        String text =
-                object.path("metadata").path("annotations").path(ANNOTATION).asText("");
-        if (text.isBlank()) {
-            return LeaderRecord.read(JsonNodeFactory.instance.objectNode());
-        }
-        ObjectNode fields = fields(text);
-        return fields == null ? LeaderRecord.unreadable(text) : LeaderRecord.read(fields);
+        String text = text(object);
+        ObjectNode fields = text.isBlank() ? JsonNodeFactory.instance.objectNode() : fields(text);
+        return fields == null
+                ? LeaderRecord.unreadable(text)
+                : LeaderRecord.read(fields, fields.path(ASKED).asText(""));
     }
 
     @Override
     public void write(ObjectNode object, LeaderRecord record) {
-        ObjectNode annotations = object.withObjectProperty("metadata").withObjectProperty("annotations");
-        ObjectNode fields = fields(annotations.path(ANNOTATION).asText(""));
+        change(object, fields -> {
+            record.write(fields);
+            fields.remove(ASKED);
+        });
+    }
+
+    @Override
+    public void ask(ObjectNode object, String question) {
+        change(object, fields -> fields.put(ASKED, question));
+    }
+
+    private static void change(ObjectNode object, Consumer<ObjectNode> change) {
+        ObjectNode fields = fields(text(object));
         if (fields == null) {
             fields = JsonNodeFactory.instance.objectNode();
         }
-        record.write(fields);
-        annotations.put(ANNOTATION, fields.toString());
+        change.accept(fields);
+        object.withObjectProperty("metadata").withObjectProperty("annotations").put(ANNOTATION, fields.toString());
+    }
+
+    private static String text(JsonNode object) {
+        return object.path("metadata").path("annotations").path(ANNOTATION).asText("");
     }
 
     private static @Nullable ObjectNode fields(String text) {

@@ -60,7 +60,7 @@ final class ElectionLog {
     }
 
     void outrun() {
-        LOG.debug("{} was not the first to take the lead of {}", identity, election);
+        LOG.debug("Somebody was faster than {} to write to the record of {}", identity, election);
     }
 
     void listenerFailed(Throwable e) {

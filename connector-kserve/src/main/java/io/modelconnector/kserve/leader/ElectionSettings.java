@@ -8,8 +8,8 @@ import java.time.InstantSource;
  * How to take part in an election.
  *
  * @param identity what this process is called in the record
- * @param leaseDuration for how long the others respect a record that is not renewed
- * @param renewInterval how often the leader renews it
+ * @param leaseDuration for how long the others respect a record after a question that is not answered
+ * @param renewInterval how often the leader looks whether somebody asked
  * @param retryInterval how often the others look at it
  * @param callTimeout how long a request may take
  * @param timing monotonic time, chance and waiting
@@ -25,8 +25,9 @@ record ElectionSettings(
         InstantSource clock) {
 
     /**
-     * How long after its last renewal a leader leads. It counts from before the request, the others count from after they
-     * saw its effect, and for longer; so no clock has to be exact for the one to end before the other begins.
+     * How long a leader leads after it last saw that nobody asked, or answered. It counts from before that request; the
+     * others count from after a later question, and for longer; so no clock has to be exact for the one to end before the
+     * other begins.
      */
     Duration renewDeadline() {
         return renewDeadline(leaseDuration);

@@ -32,12 +32,26 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Who leads is recorded in a Lease ({@code coordination.k8s.io/v1}) of that name, which the leader renews. The others
- * look at it, and one of them takes over when they have seen it unchanged for the lease duration, by their own monotonic
- * clocks: what time it is elsewhere does not matter. The leader stops to lead earlier, two thirds of the lease duration
- * after it sent its last successful renewal, whether or not its thread is alive to notice. With the default settings the
- * next one leads within 20 seconds after a leader died, and within 5, at its next look, after one was closed.
- * A process that is suspended together with its monotonic clock, as when its virtual machine is, cannot notice.
+ * <p>Who leads is recorded in a Lease ({@code coordination.k8s.io/v1}) of that name. The leader reads it once per renew
+ * interval, and writes nothing while it is its own and nobody asks. One of the others that has seen it unchanged for half of
+ * the lease duration asks whether the leader is still there, in the annotation {@code modelconnector.io/asked}; the leader
+ * answers when it reads that, by renewing the record without the question. When a question has stayed unanswered for the
+ * lease duration since it was asked, or first seen, one of them takes over. They measure that by their own monotonic
+ * clocks: what time it is elsewhere does not matter.
+ *
+ * <p>The leader stops to lead two thirds of the lease duration after it sent the last read that showed no question, or the
+ * last answer, whether or not its thread is alive to notice. An unanswered question was written after that read, so that
+ * nobody takes over before the whole lease duration has passed since then. A leader that can read but not write loses the
+ * lead when it was asked. A process that is suspended together with its monotonic clock, as when its virtual machine is,
+ * cannot notice. Leave the Lease alone while leaders run: one that starts when it was deleted leads at once, and the other
+ * notices at its next read.
+ *
+ * <p>After a leader died, the next one leads within the retry interval and one and a half times the lease duration, 27.5
+ * seconds with the default settings: when the leader answered just before, they see that up to 5 seconds later, ask after
+ * 7.5, and take over after 15 more. After one was closed, it takes 5 seconds at most, until their next look.
+ *
+ * <p>The record's {@code renewTime} is when the leader took the lead or last answered, which is long ago where it has no
+ * competitor. Other programs that elect leaders by Leases would take such a one for abandoned; give them another name.
  *
  * <p>The account needs get, create and update on {@code leases.coordination.k8s.io} in the namespace. If it may not read
  * or not create Leases, or they are not served, an annotation of a ConfigMap of that name does the same, with the same
@@ -48,9 +62,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the API server cannot be reached, the leader leads on until its time is over, and the others wait.
  *
- * <p>Thread-safe. {@link #start()} starts a daemon thread, which {@link #close()} ends. A leader makes one request per renew
- * interval, the others one per retry interval. The given client lends its base URL, TLS and authentication; it is neither
- * changed nor closed.
+ * <p>What requests it makes: the leader reads once per renew interval, and each of the others once or twice per retry
+ * interval. A leader alone writes once, when it takes the lead. With others there is one question and one answer every 7.5
+ * to 17.5 seconds with the default settings, in all and however many they are.
+ *
+ * <p>Thread-safe. {@link #start()} starts a daemon thread, which {@link #close()} ends. The given client lends its base URL,
+ * TLS and authentication; it is neither changed nor closed, and a cache of its HTTP client is not used.
  */
 public final class LeaderElection implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
@@ -226,8 +243,8 @@ public final class LeaderElection implements AutoCloseable {
         }
 
         /**
-         * For how long the others respect a leader that they do not hear of; 15 seconds by default. The leader gives up
-         * after two thirds of it. It is in the record, so that the others need not be told.
+         * For how long the others respect a leader that does not answer; 15 seconds by default. They ask after half of it,
+         * and the leader gives up after two thirds. It is in the record, so that the others need not be told.
          *
          * @throws ConfigurationException if it is not between a second and an hour
          */
@@ -241,8 +258,8 @@ public final class LeaderElection implements AutoCloseable {
         }
 
         /**
-         * How often the leader renews its lead; a third of the lease duration by default, and at most half of it, so that
-         * a renewal that fails can be tried again in time.
+         * How often the leader looks whether its record is as it was and whether somebody asked; a third of the lease
+         * duration by default, and at most half of it, so that what fails can be tried again in time.
          *
          * @throws ConfigurationException if it is not positive
          */

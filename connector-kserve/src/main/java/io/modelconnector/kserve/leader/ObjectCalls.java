@@ -62,6 +62,8 @@ final class ObjectCalls implements AutoCloseable {
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
                 .callTimeout(timeout)
+                // What a leader reads has to be what is stored at that moment.
+                .cache(null)
                 .build();
     }
 

@@ -23,6 +23,9 @@ interface RecordPlace {
     /** The record of an object; one without a holder if there is none. */
     LeaderRecord read(JsonNode object);
 
-    /** Writes the record into an object. */
+    /** Writes the record into an object, as its holder does: without a question. */
     void write(ObjectNode object, LeaderRecord record);
+
+    /** Writes nothing but a question, so that it does not matter who wrote the record, and how. */
+    void ask(ObjectNode object, String question);
 }

@@ -70,6 +70,17 @@ final class RecordStore {
     Stored replace(Stored before, LeaderRecord record) throws FailedCall {
         ObjectNode object = before.object().deepCopy();
         place.write(object, record);
+        return update(object);
+    }
+
+    /** Adds a question to the record, if the object is still what was read. */
+    Stored ask(Stored before, String question) throws FailedCall {
+        ObjectNode object = before.object().deepCopy();
+        place.ask(object, question);
+        return update(object);
+    }
+
+    private Stored update(ObjectNode object) throws FailedCall {
         try {
             Answer answer = calls.put(path(), object);
             if (answer.status() == HttpURLConnection.HTTP_NOT_FOUND) {

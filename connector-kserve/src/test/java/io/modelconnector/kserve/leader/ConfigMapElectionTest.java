@@ -42,7 +42,7 @@ class ConfigMapElectionTest {
                 {
                   holderIdentity: 'granite-0',
                   acquireTime: '2026-03-14T12:00:00.000000Z',
-                  renewTime: '2026-03-14T12:00:30.000000Z',
+                  renewTime: '2026-03-14T12:00:25.000000Z',
                   leaseDurationSeconds: 15,
                   leaseTransitions: 0
                 }"""));
@@ -59,7 +59,7 @@ class ConfigMapElectionTest {
         first.die();
         replicas.pass(Duration.ofSeconds(13));
         assertThat(replicas.leader()).isEmpty();
-        replicas.pass(Duration.ofSeconds(7));
+        replicas.pass(Duration.ofMillis(14_500));
         Replica next = replicas.leading();
         assertThat(next).isIn(second, third);
 
@@ -77,6 +77,7 @@ class ConfigMapElectionTest {
         Replica second = replicas.replica("granite-1").start();
         Replica third = replicas.replica("granite-2").start();
         first.die();
+        replicas.pass(Duration.ofSeconds(10));
         server.beforeNext("PUT configmaps", third::work);
 
         replicas.pass(Duration.ofMinutes(1));
@@ -96,6 +97,7 @@ class ConfigMapElectionTest {
         Replica replica = replicas.replica("granite-0").start();
         assertThat(replica.leads()).isTrue();
 
+        replicas.replica("granite-1").start();
         ObjectNode changed = server.object(CONFIG_MAP);
         changed.withObjectProperty("data").put("model", "mistral");
         server.put(CONFIG_MAP, changed);
@@ -114,17 +116,24 @@ class ConfigMapElectionTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{", "[]", "granite", "{\"holderIdentity\": \"mistral\", \"acquireTime\": {}}"})
-    void replacesARecordThatNobodyCanReadWhenNobodyRenewsIt(String damaged) {
+            value = {
+                "{ | 15",
+                "[] | 15",
+                "granite | 15",
+                "{\"holderIdentity\": \"mistral\", \"acquireTime\": {}} | 22.5",
+                "{\"holderIdentity\": \"mistral\", \"asked\": \"ada\"} | 15"
+            })
+    void replacesARecordThatNobodyCanReadWhenNobodyAnswers(String damaged, double seconds) {
         server.refuse("GET leases", 403);
         ObjectNode map = Json.object("{kind: 'ConfigMap', metadata: {name: 'connector', namespace: 'ai'}}");
         map.withObjectProperty("metadata").putObject("annotations").put("modelconnector.io/leader", damaged);
         server.put(CONFIG_MAP, map);
 
         Replica replica = replicas.replica("granite-0").start();
-        replicas.pass(Duration.ofSeconds(14));
+        Duration wait = Duration.ofMillis((long) (seconds * 1000));
+        replicas.pass(wait.minusMillis(1));
         assertThat(replica.leads()).as("its writer may lead").isFalse();
-        replicas.pass(Duration.ofSeconds(1));
+        replicas.pass(Duration.ofMillis(1));
         assertThat(replica.leads()).isTrue();
         assertThat(record().path("holderIdentity").asText()).isEqualTo("granite-0");
     }

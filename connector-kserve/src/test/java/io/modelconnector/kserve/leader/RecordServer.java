@@ -187,9 +187,13 @@ final class RecordServer implements AutoCloseable {
     private MockResponse store(int status, String path, ObjectNode object) {
         JsonNode spec = object.path("spec");
         if (object.path("kind").asText().equals("Lease")
-                && !(spec.path("renewTime").asText().matches(MICROS)
-                        && spec.path("acquireTime").asText().matches(MICROS)
-                        && spec.path("leaseDurationSeconds").asInt() > 0)) {
+                && !(spec.path("renewTime")
+                                .asText("1970-01-01T00:00:00.000000Z")
+                                .matches(MICROS)
+                        && spec.path("acquireTime")
+                                .asText("1970-01-01T00:00:00.000000Z")
+                                .matches(MICROS)
+                        && spec.path("leaseDurationSeconds").asInt(1) > 0)) {
             return FakeApiServer.status(422);
         }
         put(path, object);
