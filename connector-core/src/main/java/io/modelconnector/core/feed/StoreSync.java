@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreSync {
     private static final Logger log = LoggerFactory.getLogger(ModelFeed.class);
+    /** The parts of a deployment start together: so often, a store that has never answered is tried without growing delays. */
+    private static final int PATIENCE = 15;
+
     private static final Duration PERMIT_CHECK = Duration.ofSeconds(1);
     /** A store that tells of changes all the time must not be read in a tight loop. */
     private static final Duration REST = Duration.ofMillis(100);
@@ -148,6 +151,7 @@ final class StoreSync {
     private void run() {
         listen();
         restUntil = System.nanoTime();
+        due = true;
         planNext(restUntil);
         while (awaitWork()) {
             restUntil = System.nanoTime() + REST.toNanos();
@@ -178,7 +182,8 @@ final class StoreSync {
         if (due) {
             nextCheck = now + settings.pollInterval().toNanos();
         }
-        nextLook = settings.storePermit() == null ? nextCheck : Math.min(nextCheck, now + PERMIT_CHECK.toNanos());
+        long look = settings.storePermit() == null ? Long.MAX_VALUE : PERMIT_CHECK.toNanos();
+        nextLook = now + Math.min(nextCheck - now, look);
     }
 
     private void listen() {
@@ -345,14 +350,22 @@ final class StoreSync {
         }
         failures++;
         boolean refused = cause instanceof SourceRejectedException || cause instanceof ConfigurationException;
-        Duration delay = refused ? settings.pollInterval() : RetryDelay.after(failures, settings.pollInterval());
-        restUntil = System.nanoTime() + Math.max(delay.toNanos(), REST.toNanos());
+        restUntil = System.nanoTime() + Math.max(delay(refused).toNanos(), REST.toNanos());
         tell(cause);
         if (refused) {
             standIn.refused();
         }
         // Whoever waits for the store need not wait for it any longer, perhaps.
         publish.run();
+    }
+
+    private Duration delay(boolean refused) {
+        Duration longest = settings.pollInterval();
+        if (refused) {
+            return longest;
+        }
+        boolean starting = state.lastSuccess() == null;
+        return RetryDelay.after(starting ? Math.max(1, failures - PATIENCE) : failures, longest);
     }
 
     private void tell(Throwable cause) {
