@@ -11,6 +11,7 @@ import io.modelconnector.core.format.Payload;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ public final class EntryRecord {
     static final String CARD_KEY = "modelCardKey";
     static final String CARD = "modelCard";
     private static final String CARD_DIGEST = "modelCardDigest";
+    private static final Set<String> KNOWN = Set.of(
+            BODY, LOCATION_ID, LOCATION_TARGET, LOCATION_VALID, TYPE, LAST_UPDATE, PATH, CARD_KEY, CARD, CARD_DIGEST);
 
     private EntryRecord() {}
 
@@ -84,6 +87,17 @@ public final class EntryRecord {
             record.put(CARD, card.markdown());
         }
         return bytes(record);
+    }
+
+    /**
+     * The fields of a record that are not known here, as a record that {@link #write} takes for the one before: all that a
+     * store has to keep of a record beside the entry.
+     *
+     * @return null if there are none, or if the bytes are no record
+     */
+    public static byte @Nullable [] otherFields(byte[] json) {
+        ObjectNode others = record(json).remove(KNOWN);
+        return others.isEmpty() ? null : bytes(others);
     }
 
     private static void fill(ObjectNode record, StoredEntry entry) {
