@@ -44,7 +44,7 @@ public final class EntryRecord {
     private EntryRecord() {}
 
     /**
-     * Reads a record.
+     * Reads a record. An empty body is an entry of zero bytes, and not the same as none.
      *
      * @param importKey the key under which it is stored
      * @param json the record; its card's text may be in it, as {@code modelCard}
@@ -131,7 +131,7 @@ public final class EntryRecord {
     }
 
     static byte[] body(String importKey, JsonNode encoded) {
-        if (!encoded.isTextual() || encoded.textValue().isEmpty()) {
+        if (!encoded.isTextual()) {
             throw new MalformedResponseException("the record of " + importKey + " has no body");
         }
         try {
