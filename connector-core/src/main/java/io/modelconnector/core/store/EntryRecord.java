@@ -11,6 +11,7 @@ import io.modelconnector.core.format.Payload;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,13 @@ public final class EntryRecord {
     static final String CARD_KEY = "modelCardKey";
     static final String CARD = "modelCard";
     private static final String CARD_DIGEST = "modelCardDigest";
+    private static final Set<String> KNOWN = Set.of(
+            BODY, LOCATION_ID, LOCATION_TARGET, LOCATION_VALID, TYPE, LAST_UPDATE, PATH, CARD_KEY, CARD, CARD_DIGEST);
 
     private EntryRecord() {}
 
     /**
-     * Reads a record.
+     * Reads a record. An empty body is an entry of zero bytes, and not the same as none.
      *
      * @param importKey the key under which it is stored
      * @param json the record; its card's text may be in it, as {@code modelCard}
@@ -86,6 +89,17 @@ public final class EntryRecord {
         return bytes(record);
     }
 
+    /**
+     * The fields of a record that are not known here, as a record that {@link #write} takes for the one before: all that a
+     * store has to keep of a record beside the entry.
+     *
+     * @return null if there are none, or if the bytes are no record
+     */
+    public static byte @Nullable [] otherFields(byte[] json) {
+        ObjectNode others = record(json).remove(KNOWN);
+        return others.isEmpty() ? null : bytes(others);
+    }
+
     private static void fill(ObjectNode record, StoredEntry entry) {
         StoredCard card = entry.card();
         PortalRegistration registration = entry.registration();
@@ -117,7 +131,7 @@ public final class EntryRecord {
     }
 
     static byte[] body(String importKey, JsonNode encoded) {
-        if (!encoded.isTextual() || encoded.textValue().isEmpty()) {
+        if (!encoded.isTextual()) {
             throw new MalformedResponseException("the record of " + importKey + " has no body");
         }
         try {

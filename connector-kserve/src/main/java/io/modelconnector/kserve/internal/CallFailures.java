@@ -19,16 +19,29 @@ final class CallFailures {
 
     private final WatchScope scope;
     private final String server;
+    private final String verbs;
+
+    /**
+     * Creates it, for what is listed and watched only.
+     *
+     * @param scope what is asked for
+     * @param server the API server's base URL
+     */
+    CallFailures(WatchScope scope, String server) {
+        this(scope, server, "list and watch");
+    }
 
     /**
      * Creates it.
      *
      * @param scope what is asked for
      * @param server the API server's base URL
+     * @param verbs what the account needs
      */
-    CallFailures(WatchScope scope, String server) {
+    CallFailures(WatchScope scope, String server, String verbs) {
         this.scope = scope;
         this.server = server;
+        this.verbs = verbs;
     }
 
     /**
@@ -50,7 +63,7 @@ final class CallFailures {
                 new SourceRejectedException(
                         what + " was refused: 401, the API server does not accept the token; renew it, or give one");
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                new SourceRejectedException(what + " was refused: 403; grant list and watch on "
+                new SourceRejectedException(what + " was refused: 403; grant " + verbs + " on "
                         + scope.resource().qualifiedName()
                         + (scope.namespace() == null
                                 ? " in a ClusterRole to the account in use"

@@ -1,6 +1,6 @@
 /**
- * Listing and watching of Kubernetes objects, shared by the source and the discovery. For maintainers of this module; not
- * part of its API.
+ * Listing, watching, reading and writing of Kubernetes objects, shared by the source, the discovery and the store. For
+ * maintainers of this module; not part of its API.
  */
 @NullMarked
 package io.modelconnector.kserve.internal;

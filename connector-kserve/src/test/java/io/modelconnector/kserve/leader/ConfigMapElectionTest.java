@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelconnector.kserve.testing.Json;
+import io.modelconnector.kserve.testing.LogProbe;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class ConfigMapElectionTest {
 
     @Test
     void nobodyLeadsWhereNeitherCanBeUsedUntilOneCan() {
-        try (LogProbe log = new LogProbe()) {
+        try (LogProbe log = new LogProbe(LeaderElection.class)) {
             server.refuse("GET leases", 403);
             server.refuse("POST configmaps", 403);
             Replica replica = replicas.replica("granite-0").start();

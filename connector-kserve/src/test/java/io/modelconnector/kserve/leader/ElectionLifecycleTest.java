@@ -5,6 +5,7 @@ import static io.modelconnector.kserve.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.openapi.ApiClient;
+import io.modelconnector.kserve.testing.LogProbe;
 import io.modelconnector.kserve.testing.Threads;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -84,7 +85,7 @@ class ElectionLifecycleTest {
     void endsThoughItCannotReleaseAndSaysSo() {
         Replica replica = replicas.replica("granite-0").start();
         server.goDown();
-        try (LogProbe log = new LogProbe()) {
+        try (LogProbe log = new LogProbe(LeaderElection.class)) {
             replica.close();
             assertThat(Threads.ours()).isEmpty();
             assertThat(replica.leads()).isFalse();
@@ -107,7 +108,7 @@ class ElectionLifecycleTest {
         Replica replica = replicas.replica("granite-0");
         replica.election.start();
         assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
-        try (LogProbe log = new LogProbe()) {
+        try (LogProbe log = new LogProbe(LeaderElection.class)) {
             replica.election.close();
             assertThat(Threads.ours()).isEmpty();
             assertThat(log.lines()).as("a call that we cut short ourselves").isEmpty();
@@ -133,7 +134,7 @@ class ElectionLifecycleTest {
         replica.election.onChange(() -> {
             throw new IllegalStateException("granite");
         });
-        try (LogProbe log = new LogProbe()) {
+        try (LogProbe log = new LogProbe(LeaderElection.class)) {
             replica.start();
             assertThat(log.lines()).contains("WARN The listener of the election of ai/connector failed");
         }

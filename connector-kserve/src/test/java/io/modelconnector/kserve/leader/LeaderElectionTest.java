@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelconnector.kserve.testing.Json;
+import io.modelconnector.kserve.testing.LogProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -237,7 +238,7 @@ class LeaderElectionTest {
 
     @Test
     void tellsWhoLeadsAndHow() {
-        try (LogProbe log = new LogProbe()) {
+        try (LogProbe log = new LogProbe(LeaderElection.class)) {
             Replica first = replicas.replica("granite-0").start();
             replicas.replica("granite-1").start();
             replicas.pass(Duration.ofMinutes(1));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubernetes.client.openapi.ApiClient;
 import io.modelconnector.kserve.testing.FakeApiServer;
 import io.modelconnector.kserve.testing.Json;
+import io.modelconnector.kserve.testing.PromptSockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

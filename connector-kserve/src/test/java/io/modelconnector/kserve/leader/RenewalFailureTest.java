@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubernetes.client.openapi.ApiClient;
 import io.modelconnector.kserve.testing.FakeApiServer;
+import io.modelconnector.kserve.testing.LogProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -216,7 +217,7 @@ class RenewalFailureTest {
 
     @Test
     void tellsAFailureOnceAndItsEnd() {
-        try (LogProbe log = new LogProbe()) {
+        try (LogProbe log = new LogProbe(LeaderElection.class)) {
             Replica leader = replicas.replica("granite-0").start();
             log.lines().clear();
             server.answer("GET leases", FakeApiServer.status(500));

@@ -43,6 +43,7 @@ public final class FakeApiServer implements AutoCloseable {
     private final List<RecordedRequest> recorded = new CopyOnWriteArrayList<>();
     private final Map<Predicate<HttpUrl>, Function<HttpUrl, @Nullable MockResponse>> faults = new LinkedHashMap<>();
     private final List<CountDownLatch> held = new CopyOnWriteArrayList<>();
+    private final ObjectRequests single = new ObjectRequests(this);
     private final boolean http2;
     private int pageSize = 500;
     private long resourceVersion = 1000;
@@ -51,6 +52,7 @@ public final class FakeApiServer implements AutoCloseable {
 
     private FakeApiServer(boolean http2, @Nullable HeldCertificate certificate) {
         this.http2 = http2;
+        server.setServerSocketFactory(new PromptSockets());
         server.setProtocols(List.of(http2 ? Protocol.H2_PRIOR_KNOWLEDGE : Protocol.HTTP_1_1));
         if (certificate != null) {
             server.useHttps(new HandshakeCertificates.Builder()
@@ -63,6 +65,7 @@ public final class FakeApiServer implements AutoCloseable {
         serve("routes", "v1");
         serve("services", "v1");
         serve("serviceaccounts", "v1");
+        serve("configmaps", "v1");
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -136,6 +139,17 @@ public final class FakeApiServer implements AutoCloseable {
         metadata.put("resourceVersion", Long.toString(++resourceVersion));
         ObjectNode before = objects.get(plural).put(key(object), object);
         change(plural, before == null ? "ADDED" : "MODIFIED", object);
+    }
+
+    /** The requests for single objects. */
+    public ObjectRequests single() {
+        return single;
+    }
+
+    /** An object as it is; null if there is none. */
+    public synchronized @Nullable ObjectNode object(String plural, String namespace, String name) {
+        ObjectNode object = objects.get(plural).get(namespace + '/' + name);
+        return object == null ? null : object.deepCopy();
     }
 
     /** Deletes an object. */
@@ -287,7 +301,8 @@ public final class FakeApiServer implements AutoCloseable {
                 return response;
             }
         }
-        return usual(url);
+        MockResponse one = single.answer(request);
+        return one != null ? one : usual(url);
     }
 
     private synchronized MockResponse usual(HttpUrl url) {
@@ -329,7 +344,7 @@ public final class FakeApiServer implements AutoCloseable {
         ArrayNode items = list.putArray("items");
         for (Map.Entry<String, ObjectNode> entry :
                 objects.get(plural).tailMap(after, false).entrySet()) {
-            if (selects(url, entry.getValue())) {
+            if (Selector.selects(url, entry.getValue())) {
                 if (url.queryParameter("limit") != null && items.size() == pageSize) {
                     metadata.put("continue", listed + '@' + key((ObjectNode) items.get(items.size() - 1)));
                     break;
@@ -342,7 +357,7 @@ public final class FakeApiServer implements AutoCloseable {
 
     private MockResponse watch(String plural, HttpUrl url) {
         long from = Long.parseLong(url.queryParameter("resourceVersion"));
-        WatchConnection watch = new WatchConnection(plural, http2, object -> selects(url, object));
+        WatchConnection watch = new WatchConnection(plural, http2, object -> Selector.selects(url, object));
         if (from < compactedTo) {
             watch.send("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\"}}\n");
             watch.end();
@@ -362,21 +377,6 @@ public final class FakeApiServer implements AutoCloseable {
         ObjectNode copy = object.deepCopy();
         history.add(new Change(resourceVersion, plural, type, copy));
         watches.stream().filter(watch -> watch.plural().equals(plural)).forEach(watch -> watch.send(type, copy));
-    }
-
-    /** Namespaces, names and the label selectors that the tests use; a server that sends more would do no harm. */
-    private static boolean selects(HttpUrl url, ObjectNode object) {
-        List<String> path = url.pathSegments();
-        int namespaces = path.indexOf("namespaces");
-        String field = url.queryParameter("fieldSelector");
-        String label = url.queryParameter("labelSelector");
-        return (namespaces < 0
-                        || path.get(namespaces + 1)
-                                .equals(object.at("/metadata/namespace").asText()))
-                && (field == null
-                        || field.equals(
-                                "metadata.name=" + object.at("/metadata/name").asText()))
-                && (label == null || Selector.matches(label, object.at("/metadata/labels")));
     }
 
     private static String key(ObjectNode object) {

@@ -1,4 +1,4 @@
-package io.modelconnector.kserve.leader;
+package io.modelconnector.kserve.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the elections log from INFO upwards, while it is open. */
-final class LogProbe extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(LeaderElection.class);
+/** What a class logs from INFO upwards, while it is open. Thread-safe. */
+public final class LogProbe extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogProbe() {
+    /** Begins to listen. */
+    public LogProbe(Class<?> type) {
+        logger = (Logger) LoggerFactory.getLogger(type);
         setContext(logger.getLoggerContext());
         start();
         logger.setLevel(Level.INFO);
@@ -27,7 +29,7 @@ final class LogProbe extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     }
 
     /** The lines so far, each with its level. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

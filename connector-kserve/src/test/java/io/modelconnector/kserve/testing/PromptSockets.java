@@ -1,4 +1,4 @@
-package io.modelconnector.kserve.leader;
+package io.modelconnector.kserve.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import javax.net.ServerSocketFactory;
 
-/** Server sockets that send at once; without that each answer waits 40 ms for an acknowledgement. */
-final class PromptSockets extends ServerSocketFactory {
+/** Sockets that send at once: waiting for more to send costs 40 ms for each answer on loopback. */
+public final class PromptSockets extends ServerSocketFactory {
     @Override
     public ServerSocket createServerSocket() throws IOException {
         return new ServerSocket() {
@@ -22,16 +22,16 @@ final class PromptSockets extends ServerSocketFactory {
 
     @Override
     public ServerSocket createServerSocket(int port) throws IOException {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("sockets are bound later");
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("sockets are bound later");
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("sockets are bound later");
     }
 }
