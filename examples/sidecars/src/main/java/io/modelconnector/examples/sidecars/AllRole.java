@@ -1,11 +1,19 @@
 package io.modelconnector.examples.sidecars;
 
+import static java.util.Objects.requireNonNull;
+
 import io.modelconnector.core.feed.ModelFeed;
-import io.modelconnector.core.feed.ModelFeedBuilder;
-import io.modelconnector.core.normalize.Normalizer;
+import io.modelconnector.examples.sidecars.backstage.BackstagePush;
+import io.modelconnector.examples.sidecars.backstage.BackstageSettings;
+import io.modelconnector.examples.sidecars.metrics.ConnectorMetrics;
+import io.modelconnector.examples.sidecars.settings.AllSettings;
 import io.modelconnector.examples.sidecars.settings.ConnectorSettings;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
+import io.modelconnector.kserve.credentials.KubernetesAccess;
+import io.modelconnector.kserve.leader.LeaderElection;
+import io.modelconnector.kserve.store.ConfigMapEntryStore;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,15 +42,15 @@ final class AllRole extends Role {
     @Override
     void open(Lifetime lifetime) {
         Map<String, String> environment = surroundings().environment();
-        ConnectorSettings settings = ConnectorSettings.from(environment);
-        settings.log().apply();
+        AllSettings settings = AllSettings.from(environment);
+        ConnectorSettings connector = settings.connector();
+        connector.log().apply();
         FeedServer server = new FeedServer(lifetime, address);
         server.addOperations(operations);
-        ConnectorSources sources = new ConnectorSources(environment, settings, lifetime, server.metrics());
-        ModelFeed feed = feed(settings, sources);
-        if (settings.registryTlsInsecure()) {
-            log().warn("REGISTRY_TLS_INSECURE is set: whoever is on the way to the registries can read the token and"
-                    + " forge models; give their CA with REGISTRY_CA_FILE instead");
+        ConnectorSources sources = new ConnectorSources(environment, connector, lifetime, server.metrics());
+        ConfigMapEntryStore maps = store(sources.cluster(), settings);
+        if (maps == null) {
+            log().info("models are not kept in the cluster: {}", ConnectorFeed.missing(sources.cluster()));
         }
         log().info(
                         "{} {}, role all, serves models on port {}, metrics and health on {}; {}; links to model cards start"
@@ -50,25 +58,53 @@ final class AllRole extends Role {
                         Main.NAME,
                         ProgramVersion.text(),
                         server.port(),
-                        server.operationsPort() == 0 ? "no port" : "port " + server.operationsPort(),
+                        server.operationsInWords(),
                         sources.description(),
-                        settings.publicBase());
-        server.start(feed);
+                        connector.publicBase());
+        ConnectorFeed.warn(connector);
+        if (maps == null) {
+            server.start(ConnectorFeed.of(connector, sources, null, null));
+        } else {
+            startWithStore(lifetime, server, sources, settings, lifetime.add(maps));
+        }
     }
 
-    private static ModelFeed feed(ConnectorSettings settings, ConnectorSources sources) {
-        Normalizer.Builder normalizer = Normalizer.builder();
-        if (settings.defaultOwner() != null) {
-            normalizer.defaultOwner(settings.defaultOwner());
+    private static @Nullable ConfigMapEntryStore store(@Nullable KubernetesAccess cluster, AllSettings settings) {
+        String namespace = cluster == null ? null : cluster.namespace().orElse(null);
+        return cluster == null || namespace == null ? null : ClusterStore.of(cluster, namespace, settings.store());
+    }
+
+    private void startWithStore(
+            Lifetime lifetime,
+            FeedServer server,
+            ConnectorSources sources,
+            AllSettings settings,
+            ConfigMapEntryStore maps) {
+        KubernetesAccess cluster = requireNonNull(sources.cluster());
+        ObservedStore store = new ObservedStore(maps);
+        LeaderElection election =
+                ConnectorFeed.election(cluster).map(lifetime::add).orElse(null);
+        BackstagePush push = PortalPush.of(
+                        BackstageSettings.from(surroundings().environment()),
+                        maps,
+                        settings.location(),
+                        settings.connector().format().fileName(),
+                        cluster,
+                        server.peerListener())
+                .map(lifetime::add)
+                .orElse(null);
+        ConnectorMetrics metrics = server.metrics();
+        if (metrics != null) {
+            metrics.show(maps);
         }
-        if (settings.defaultLifecycle() != null) {
-            normalizer.defaultLifecycle(settings.defaultLifecycle());
+        ModelFeed feed = ConnectorFeed.of(settings.connector(), sources, store, election);
+        server.start(feed, election, push);
+        if (election != null) {
+            election.start();
         }
-        ModelFeedBuilder feed = ModelFeed.builder()
-                .normalizer(normalizer.build())
-                .publicBase(settings.publicBase())
-                .pollInterval(settings.pollInterval());
-        sources.build().forEach(feed::source);
-        return feed.build();
+        if (push != null) {
+            store.observe(push::changed);
+            push.start();
+        }
     }
 }

@@ -80,6 +80,12 @@ final class ConnectorSources {
         return !environment.getOrDefault(variable, "").isBlank();
     }
 
+    /** The access to the cluster; null if there is none. */
+    @Nullable
+    KubernetesAccess cluster() {
+        return cluster;
+    }
+
     /** The sources, which have started nothing yet. */
     List<ModelSource> build() {
         List<ModelSource> sources = new ArrayList<>();

@@ -55,6 +55,9 @@ final class Main implements Runnable {
     static int run(Surroundings surroundings, String... args) {
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand("all", new AllRole(surroundings))
+                .addSubcommand("location", new LocationRole(surroundings))
+                .addSubcommand("storage-rest", new StorageRole(surroundings))
+                .addSubcommand("rhoai-normalizer", new NormalizerRole(surroundings))
                 .addSubcommand("demo", new DemoRole(surroundings))
                 .addSubcommand("doctor", new DoctorCommand(surroundings.environment(), surroundings.out()));
         program.registerConverter(ListenAddress.class, new AddressConverter());

@@ -40,7 +40,7 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "al | model-connector: there is no role \"al\"; valid are all, demo, doctor",
+                "al | model-connector: there is no role \"al\"; valid are all, location, storage-rest, rhoai-normalizer, demo, doctor",
                 "--quiet | model-connector: there is no flag --quiet; valid are --help, --version",
                 "all --adress=1 | model-connector all: there is no flag --adress=1; valid are --address, --metrics-address",
                 "all extra | model-connector all: there is nothing to do with \"extra\"",

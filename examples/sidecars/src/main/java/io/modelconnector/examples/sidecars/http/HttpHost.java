@@ -44,6 +44,10 @@ import org.slf4j.LoggerFactory;
 public final class HttpHost implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpHost.class);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** A burst of waiting requests needs threads that are of no use after it. */
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
+
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(1500);
 
     /** How long a silent connection is kept once the server stops. Jetty takes twice as long to close it. */
@@ -51,20 +55,30 @@ public final class HttpHost implements AutoCloseable {
 
     private static final int REQUEST_HEADER_BYTES = 16 * 1024;
 
+    /** The existing normalizer sends the keys of all entries in a query, and the existing server takes as much. */
+    private static final int LONG_REQUEST_HEADER_BYTES = 1024 * 1024;
+
     /** A portal opens a connection for each entry, all at once; the system's own limit may be lower. */
     private static final int ACCEPT_QUEUE = 4096;
 
-    private static final int WAITING_THREADS = 8;
+    /** For answers that seldom wait. */
+    private static final int FEW_THREADS = 8;
+
+    /** An answer to a write may wait for the writes that are made together with it, and there are 64 of those at once. */
+    private static final int MANY_THREADS = 80;
+
     private static final int WAITING_REQUESTS = 1024;
 
     private final Server server;
     private final ByAddress handlers = new ByAddress();
-    private final ThreadPoolExecutor waiting = waitingExecutor();
+    private final ThreadPoolExecutor waiting;
+    private final int headerBytes;
     private final List<ServerSocketChannel> channels = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Makes a server that listens nowhere yet. */
-    public HttpHost() {
+    private HttpHost(int waitingThreads, int headerBytes) {
+        this.waiting = waitingExecutor(waitingThreads);
+        this.headerBytes = headerBytes;
         // One thread selects for each address, the rest is a reserve: answers do not change threads.
         QueuedThreadPool threads = new QueuedThreadPool(6, 1, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("http");
@@ -76,7 +90,17 @@ public final class HttpHost implements AutoCloseable {
         server.setHandler(new GracefulHandler(handlers));
     }
 
-    /** Where answers that may have to wait are made: few threads, and a bounded number of requests that wait for one. */
+    /** Makes a server that mostly reads from memory. It listens nowhere yet. */
+    public static HttpHost forReading() {
+        return new HttpHost(FEW_THREADS, REQUEST_HEADER_BYTES);
+    }
+
+    /** Makes a server whose answers wait for a store, and which is sent long queries. It listens nowhere yet. */
+    public static HttpHost forStoring() {
+        return new HttpHost(MANY_THREADS, LONG_REQUEST_HEADER_BYTES);
+    }
+
+    /** Where answers that may have to wait are made: a bounded number of threads, and a bounded number of requests that wait for one. */
     public Executor waiting() {
         return waiting;
     }
@@ -143,10 +167,10 @@ public final class HttpHost implements AutoCloseable {
                 : new InetSocketAddress(address.host(), address.port());
     }
 
-    private static HttpConfiguration configuration() {
+    private HttpConfiguration configuration() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
-        configuration.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+        configuration.setRequestHeaderSize(headerBytes);
         return configuration;
     }
 
@@ -166,12 +190,12 @@ public final class HttpHost implements AutoCloseable {
         return "cannot be listened at: " + failure.getMessage();
     }
 
-    private static ThreadPoolExecutor waitingExecutor() {
+    private static ThreadPoolExecutor waitingExecutor(int threads) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                WAITING_THREADS,
-                WAITING_THREADS,
-                IDLE_TIMEOUT.toSeconds(),
+                threads,
+                threads,
+                IDLE_THREAD.toSeconds(),
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING_REQUESTS),
                 task -> {

@@ -1,9 +1,10 @@
 package io.modelconnector.examples.sidecars.http;
 
 import io.modelconnector.core.endpoint.FeedRequest;
-import io.modelconnector.core.endpoint.HealthEndpoint;
+import io.modelconnector.core.endpoint.FeedResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -11,20 +12,20 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What operators look at: {@code /metrics}, and the probes and the health of a feed. Nothing of it waits for anything. */
+/** What operators look at: {@code /metrics}, and the probes and the health of a role. Nothing of it waits for anything. */
 public final class OperationsHandler extends Handler.Abstract.NonBlocking {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final HealthEndpoint health;
+    private final Function<FeedRequest, FeedResponse> health;
     private final Supplier<String> metrics;
 
     /**
      * Makes the handler.
      *
-     * @param health what answers the probes
+     * @param health what answers the probes and everything else
      * @param metrics gives the metrics in the Prometheus text format 0.0.4
      */
-    public OperationsHandler(HealthEndpoint health, Supplier<String> metrics) {
+    public OperationsHandler(Function<FeedRequest, FeedResponse> health, Supplier<String> metrics) {
         this.health = health;
         this.metrics = metrics;
     }
@@ -45,7 +46,7 @@ public final class OperationsHandler extends Handler.Abstract.NonBlocking {
             Response.writeError(request, response, callback, 405, "the method is not one of GET, HEAD");
             return true;
         }
-        JettyExchange.send(health.handle(asked), response, callback);
+        JettyExchange.send(health.apply(asked), response, callback);
         return true;
     }
 }

@@ -7,14 +7,28 @@ public enum Route {
     /** An entry, or a path at which there is nothing. */
     ENTRY,
     /** A model card. */
-    CARD;
+    CARD,
+    /** An entry is given. */
+    UPSERT,
+    /** An entry is taken away. */
+    REMOVE,
+    /** What is stored of an entry. */
+    FETCH,
+    /** What there is, so that the rest goes. */
+    KEY_SET,
+    /** A probe, on a port that is not only for operators. */
+    PROBE;
 
-    private static final String CARD_PATH = "/modelcard";
-
+    /** The route of a path as it is on the wire. */
     static Route of(String rawPath) {
-        if (rawPath.equals("/list")) {
-            return LIST;
-        }
-        return rawPath.equals(CARD_PATH) ? CARD : ENTRY;
+        return switch (rawPath) {
+            case "/list" -> LIST;
+            case "/modelcard" -> CARD;
+            case "/upsert" -> UPSERT;
+            case "/remove" -> REMOVE;
+            case "/fetch" -> FETCH;
+            case "/currentkeyset" -> KEY_SET;
+            default -> ENTRY;
+        };
     }
 }

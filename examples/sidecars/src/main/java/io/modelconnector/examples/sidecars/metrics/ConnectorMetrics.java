@@ -3,6 +3,8 @@ package io.modelconnector.examples.sidecars.metrics;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,14 +14,22 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modelconnector.core.feed.ModelFeed;
+import io.modelconnector.examples.sidecars.backstage.BackstagePush;
 import io.modelconnector.examples.sidecars.http.RequestObserver;
 import io.modelconnector.examples.sidecars.http.Route;
+import io.modelconnector.examples.sidecars.remote.LocationReplicator;
+import io.modelconnector.kserve.store.ConfigMapEntryStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +43,7 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
     private final Map<Route, AtomicReferenceArray<@Nullable Counter>> answers = new EnumMap<>(Route.class);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final InstantSource clock;
-    private volatile @Nullable FeedGauges feed;
+    private final List<Runnable> updates = new CopyOnWriteArrayList<>();
 
     /**
      * Starts measuring the JVM.
@@ -54,11 +64,82 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
 
     /** Shows a feed from now on; once. */
     public void show(ModelFeed shown) {
-        feed = new FeedGauges(registry, shown, clock);
+        updates.add(new FeedGauges(registry, shown, clock)::update);
+    }
+
+    /** Shows what a store of ConfigMaps costs from now on; once. */
+    public void show(ConfigMapEntryStore shown) {
+        updates.add(new StoreGauges(registry, shown)::update);
     }
 
     /**
-     * Notes a request to a registry, a catalog or another upstream.
+     * Shows entries that are no feed's from now on; once.
+     *
+     * @param entries how many there are
+     * @param problems how many of them have a problem
+     */
+    public void showEntries(IntSupplier entries, IntSupplier problems) {
+        gauge("model_connector_entries", "Entries that are published", entries);
+        Gauge.builder("model_connector_problems", problems, IntSupplier::getAsInt)
+                .description("Items with a problem")
+                .tag("source", "store")
+                .register(registry);
+    }
+
+    /** Shows how the forwarding to a location goes from now on; once. */
+    public void show(LocationReplicator shown) {
+        gauge(
+                "model_connector_location_pending",
+                "Entries that location lacks or has in another state",
+                () -> shown.health().pending());
+        gauge(
+                "model_connector_location_up",
+                "Whether location takes what it is sent",
+                () -> shown.health().failure() == null ? 1 : 0);
+        count(
+                "model_connector_location_forwards",
+                "Changes that location took",
+                () -> shown.health().forwarded());
+        count(
+                "model_connector_location_failures",
+                "Attempts to bring location up to date that failed",
+                () -> shown.health().failures());
+    }
+
+    /** Shows how telling Backstage of entries goes from now on; once. */
+    public void show(BackstagePush shown) {
+        gauge(
+                "model_connector_backstage_locations",
+                "Entries that Backstage is known to have a location of",
+                () -> shown.health().registered());
+        gauge(
+                "model_connector_backstage_pending",
+                "Locations to register and to delete",
+                () -> shown.health().waiting());
+    }
+
+    /** Shows whether this process is the one that writes from now on; once. */
+    public void showLeading(BooleanSupplier leading) {
+        gauge(
+                "model_connector_leader",
+                "Whether this process is the one that writes",
+                () -> leading.getAsBoolean() ? 1 : 0);
+    }
+
+    private void gauge(String name, String description, IntSupplier value) {
+        Gauge.builder(name, value, IntSupplier::getAsInt)
+                .description(description)
+                .register(registry);
+    }
+
+    private void count(String name, String description, LongSupplier value) {
+        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
+                .register(registry);
+    }
+
+    /**
+     * Notes a request to a registry, a catalog, another part of the connector or another upstream.
      *
      * @param upstream the upstream's name
      * @param outcome how it ended, in a few words of which there are few
@@ -66,7 +147,7 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
      */
     public void upstream(String upstream, String outcome, Duration latency) {
         Timer.builder("model_connector_upstream_requests")
-                .description("Requests to registries and catalog")
+                .description("Requests to registries, catalog, Backstage and other parts of the connector")
                 .tag("upstream", upstream)
                 .tag("outcome", outcome)
                 .register(registry)
@@ -91,10 +172,7 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
 
     /** All metrics in the Prometheus text format 0.0.4. */
     public String scrape() {
-        FeedGauges shown = feed;
-        if (shown != null) {
-            shown.update();
-        }
+        updates.forEach(Runnable::run);
         return registry.scrape();
     }
 

@@ -10,6 +10,7 @@ import io.modelconnector.core.feed.HealthStatus;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.feed.PartHealth;
 import io.modelconnector.core.feed.SourceHealth;
+import io.modelconnector.core.feed.StoreHealth;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class FeedGauges {
     private final ModelFeed feed;
     private final InstantSource clock;
     private final MultiGauge problems;
+    private final MultiGauge waiting;
     private final MultiGauge status;
     private final MultiGauge parts;
     private final MultiGauge ages;
@@ -43,6 +45,9 @@ final class FeedGauges {
         problems = MultiGauge.builder("model_connector_problems")
                 .description("Items with a problem; those found after reading are those of the feed")
                 .register(registry);
+        waiting = MultiGauge.builder("model_connector_store_pending")
+                .description("Entries that are published and not stored yet")
+                .register(registry);
         status = MultiGauge.builder("model_connector_source_status")
                 .description("1 for the status that a source has, 0 for the others")
                 .register(registry);
@@ -59,10 +64,16 @@ final class FeedGauges {
     synchronized void update() {
         FeedHealth health = feed.health();
         List<Row<?>> problemRows = new ArrayList<>();
+        List<Row<?>> storeRows = new ArrayList<>();
         List<Row<?>> statusRows = new ArrayList<>();
         List<Row<?>> partRows = new ArrayList<>();
         List<Row<?>> ageRows = new ArrayList<>();
         problemRows.add(Row.of(Tags.of("source", "feed"), health.problems().size()));
+        StoreHealth store = health.store();
+        if (store != null) {
+            problemRows.add(Row.of(Tags.of("source", "store"), store.problems().size()));
+            storeRows.add(Row.of(Tags.empty(), store.waiting()));
+        }
         for (SourceHealth source : health.sources()) {
             Tags tags = Tags.of("source", source.source());
             problemRows.add(Row.of(
@@ -83,6 +94,7 @@ final class FeedGauges {
             }
         }
         problems.register(problemRows, true);
+        waiting.register(storeRows, true);
         status.register(statusRows, true);
         parts.register(partRows, true);
         ages.register(ageRows, true);

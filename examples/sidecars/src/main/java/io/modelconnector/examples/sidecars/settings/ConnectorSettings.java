@@ -1,6 +1,8 @@
 package io.modelconnector.examples.sidecars.settings;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.format.FeedFormats;
 import io.modelconnector.core.normalize.Normalizer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * What the environment says about where models are read and how they are published. Immutable; its text has no secret in
  * it.
  *
+ * @param format {@code NORMALIZER_FORMAT}: the format in which models are published
  * @param publicBase {@code BRIDGE_URL}: where the portal reaches this program, for links to model cards
  * @param pollInterval {@code POLLING_INTERVAL}: how long after a read the registries are asked for changes again
  * @param fullReadInterval {@code FULL_READ_INTERVAL}: how often they are read completely
+ * @param startupDeadline {@code STARTUP_DEADLINE}: how long a source that cannot be read holds up the first publication
  * @param defaultOwner {@code DEFAULT_OWNER}: the owner of models without one; null for the library's default
  * @param defaultLifecycle {@code DEFAULT_LIFECYCLE}: the lifecycle of models without one; null for the library's default
  * @param registries {@code REGISTRY_URLS}: registries by name; empty if they are to be discovered
@@ -35,9 +39,11 @@ import org.jspecify.annotations.Nullable;
  * @param log how to log
  */
 public record ConnectorSettings(
+        FeedFormat format,
         URI publicBase,
         Duration pollInterval,
         Duration fullReadInterval,
+        Duration startupDeadline,
         @Nullable String defaultOwner,
         @Nullable String defaultLifecycle,
         Map<String, URI> registries,
@@ -63,12 +69,19 @@ public record ConnectorSettings(
      */
     public static ConnectorSettings from(Map<String, String> environment) {
         EnvironmentReader reader = new EnvironmentReader(environment);
-        reader.word("NORMALIZER_FORMAT", "JsonArrayFormat", List.of("JsonArrayFormat"));
-        URI publicBase = reader.url("BRIDGE_URL");
-        ConnectorSettings settings = new ConnectorSettings(
-                publicBase == null ? LOCAL : publicBase,
+        ConnectorSettings settings = from(reader);
+        reader.check();
+        return settings;
+    }
+
+    static ConnectorSettings from(EnvironmentReader reader) {
+        FeedFormat format = format(reader);
+        return new ConnectorSettings(
+                format,
+                publicBase(reader),
                 reader.positiveDuration("POLLING_INTERVAL", Duration.ofMinutes(2)),
                 reader.positiveDuration("FULL_READ_INTERVAL", Duration.ofMinutes(10)),
+                startupDeadline(reader),
                 name(reader, "DEFAULT_OWNER", Normalizer.builder()::defaultOwner),
                 name(reader, "DEFAULT_LIFECYCLE", Normalizer.builder()::defaultLifecycle),
                 registries(reader),
@@ -84,8 +97,21 @@ public record ConnectorSettings(
                 names(reader, "NAMESPACES", NAMESPACE, "names of namespaces, separated by commas"),
                 reader.text("LABEL_SELECTOR"),
                 LogSettings.from(reader));
-        reader.check();
-        return settings;
+    }
+
+    /** The format in which entries are written, with links to model cards at the public base. */
+    static FeedFormat format(EnvironmentReader reader) {
+        List<String> names = FeedFormats.names();
+        return FeedFormats.named(reader.word("NORMALIZER_FORMAT", names.get(0), names), publicBase(reader));
+    }
+
+    private static URI publicBase(EnvironmentReader reader) {
+        URI given = reader.url("BRIDGE_URL");
+        return given == null ? LOCAL : given;
+    }
+
+    static Duration startupDeadline(EnvironmentReader reader) {
+        return reader.positiveDuration("STARTUP_DEADLINE", Duration.ofMinutes(5));
     }
 
     /** A default that the normalizer takes. */
@@ -140,7 +166,9 @@ public record ConnectorSettings(
 
     @Override
     public String toString() {
-        return "ConnectorSettings[publicBase=" + publicBase + ", pollInterval=" + pollInterval + ", fullReadInterval="
+        return "ConnectorSettings[format=" + format.name() + ", publicBase=" + publicBase + ", pollInterval="
+                + pollInterval
+                + ", fullReadInterval="
                 + fullReadInterval + ", registries=" + registries + ", catalog=" + catalog + ", registryRoutes="
                 + registryRoutes + ", registryToken=" + (registryToken == null ? "none" : "(not shown)")
                 + ", registryCaFile=" + registryCaFile + ", registryTlsInsecure=" + registryTlsInsecure

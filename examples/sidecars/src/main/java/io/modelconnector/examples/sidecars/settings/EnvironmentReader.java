@@ -106,6 +106,24 @@ public final class EnvironmentReader {
         return absent;
     }
 
+    /** A size in bytes, as Kubernetes writes it. */
+    public int bytes(String name, int absent, int most) {
+        String value = text(name);
+        if (value == null) {
+            return absent;
+        }
+        try {
+            long bytes = ByteSize.parse(value);
+            if (bytes <= most) {
+                return (int) bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, together with what would be valid.
+        }
+        invalid(name, value, "a number of bytes up to " + most + ", such as 8Mi, 500k or 8388608");
+        return absent;
+    }
+
     /** An http or https URL; null if there is none. */
     public @Nullable URI url(String name) {
         String value = text(name);
@@ -160,7 +178,11 @@ public final class EnvironmentReader {
     public void invalid(String name, String value, String valid) {
         String shown = value.replaceAll("\\p{Cntrl}", "?");
         shown = shown.length() > LONGEST_ECHO ? shown.substring(0, LONGEST_ECHO) + "…" : shown;
-        problems.add(name + " was \"" + shown + "\", must be " + valid);
+        String problem = name + " was \"" + shown + "\", must be " + valid;
+        // A variable may be read for several purposes.
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 
     /**

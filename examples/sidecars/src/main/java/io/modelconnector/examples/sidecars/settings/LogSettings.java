@@ -3,6 +3,7 @@ package io.modelconnector.examples.sidecars.settings;
 import io.modelconnector.core.ConfigurationException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the program logs.
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param format {@code LOG_FORMAT}: {@code text} or {@code json}
  */
 public record LogSettings(String level, String format) {
+    private static volatile @Nullable LogSettings applied;
+
     /**
      * Reads the settings.
      *
@@ -30,9 +33,14 @@ public record LogSettings(String level, String format) {
                 reader.word("LOG_FORMAT", "text", List.of("text", "json")));
     }
 
-    /** Tells the logging library, which reads these properties when the first thing is logged. */
+    /** Tells the logging library, which asks for it when the first thing is logged. */
     public void apply() {
-        System.setProperty("LOG_LEVEL", level);
-        System.setProperty("LOG_FORMAT", format);
+        applied = this;
+    }
+
+    /** What was told, or what the process's environment says if nothing was; a mistake in that is told elsewhere. */
+    static LogSettings applied() {
+        LogSettings told = applied;
+        return told != null ? told : from(new EnvironmentReader(System.getenv()));
     }
 }

@@ -21,7 +21,7 @@ class HttpHostTest {
     @Test
     void namesTheFlagAndThePortThatIsInUse() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-                HttpHost host = new HttpHost()) {
+                HttpHost host = HttpHost.forReading()) {
             ListenAddress taken = new ListenAddress("127.0.0.1", other.getLocalPort());
 
             assertThatExceptionOfType(ConfigurationException.class)
@@ -33,7 +33,7 @@ class HttpHostTest {
 
     @Test
     void namesTheHostThatIsNotOneOfThisMachine() {
-        try (HttpHost host = new HttpHost()) {
+        try (HttpHost host = HttpHost.forReading()) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> host.bind("--metrics-address", ListenAddress.parse("nowhere.invalid:8081")))
                     .withMessageContaining("--metrics-address=nowhere.invalid:8081")
@@ -43,7 +43,7 @@ class HttpHostTest {
 
     @Test
     void freesItsPortsWhenItIsClosedBeforeItWasStarted() throws Exception {
-        HttpHost host = new HttpHost();
+        HttpHost host = HttpHost.forReading();
         int port = host.bind("--address", ANY).port();
         host.close();
 
@@ -56,11 +56,11 @@ class HttpHostTest {
     void answersAtEachAddressWithItsOwnHandler() throws Exception {
         MemorySource source = new MemorySource();
         try (ModelFeed feed = ModelFeed.builder().source(source).build();
-                HttpHost host = new HttpHost()) {
+                HttpHost host = HttpHost.forReading()) {
             HttpHost.Listener models = host.bind("--address", ANY);
             HttpHost.Listener operations = host.bind("--metrics-address", ANY);
-            models.serve(new FeedHandler(FeedEndpoint.of(feed), host.waiting(), RequestObserver.NONE));
-            operations.serve(new OperationsHandler(HealthEndpoint.of(feed), () -> "models 3\n"));
+            models.serve(EndpointHandler.ofFeed(FeedEndpoint.of(feed), host.waiting(), RequestObserver.NONE));
+            operations.serve(new OperationsHandler(HealthEndpoint.of(feed)::handle, () -> "models 3\n"));
             host.start();
 
             try (RawHttp http = new RawHttp(models.port())) {
@@ -84,7 +84,7 @@ class HttpHostTest {
     void letsTheRequestsUnderWayEnd() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch fetched = new CountDownLatch(1);
-        HttpHost host = new HttpHost();
+        HttpHost host = HttpHost.forReading();
         HttpHost.Listener listener = host.bind("--address", ANY);
         listener.serve(new SlowHandler(host, asked, fetched));
         host.start();
@@ -104,7 +104,7 @@ class HttpHostTest {
     @Test
     void closesInSecondsThoughARequestHangs() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        HttpHost host = new HttpHost();
+        HttpHost host = HttpHost.forReading();
         HttpHost.Listener listener = host.bind("--address", ANY);
         listener.serve(new SlowHandler(host, asked, new CountDownLatch(1)));
         host.start();

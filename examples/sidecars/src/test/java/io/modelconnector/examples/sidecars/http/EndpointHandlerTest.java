@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FeedHandlerTest {
+class EndpointHandlerTest {
     private static final String GRANITE = "/granite-31-8b/v1/model-catalog.json";
     private static final String CARD = "/modelcard?key=labmodelsgranite-3.1-8b";
 
@@ -30,7 +30,7 @@ class FeedHandlerTest {
             .model("granite-3.1-8b", "Chat and summaries. ".repeat(100), "# Granite\n\nfür alle\n")
             .model("mistral-small", "Short.", "# Mistral\n");
     private final ConcurrentLinkedQueue<String> observed = new ConcurrentLinkedQueue<>();
-    private final HttpHost host = new HttpHost();
+    private final HttpHost host = HttpHost.forReading();
     private ModelFeed feed;
     private int port;
 
@@ -38,7 +38,7 @@ class FeedHandlerTest {
     void serve() {
         feed = ModelFeed.builder().source(source).build();
         HttpHost.Listener listener = host.bind("--address", ListenAddress.parse("127.0.0.1:0"));
-        listener.serve(new FeedHandler(
+        listener.serve(EndpointHandler.ofFeed(
                 FeedEndpoint.of(feed), host.waiting(), (route, status) -> observed.add(route + " " + status)));
         port = listener.port();
         host.start();
