@@ -18,7 +18,7 @@ import org.slf4j.Logger;
  * of two last. Writes of different entries go on at the same time, so that a store can gather them. Thread-safe.
  */
 final class OrderedWrites {
-    private static final int STRIPES = 64;
+    private static final int STRIPES = 1024;
 
     private final EntryStore store;
     private final List<BiConsumer<StoreUpdate, StoreOutcome>> listeners;

@@ -83,6 +83,15 @@ final class ChildProgram implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGKILL, and waits until it has ended. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

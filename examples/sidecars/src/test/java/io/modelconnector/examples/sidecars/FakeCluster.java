@@ -13,13 +13,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** An API server that lists what it is told, knows nothing else, and whose watches never say anything. */
+/** An API server that lists what it is told, has the ConfigMaps of one namespace, knows nothing else, and whose other
+ * watches never say anything. */
 final class FakeCluster implements AutoCloseable {
     static final String SERVICES = "/api/v1/services";
+
+    /** The namespace whose ConfigMaps it has. */
+    static final String NAMESPACE = "ai-rhdh";
 
     private record Answer(int status, String body) {}
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final FakeConfigMaps configMaps = new FakeConfigMaps(NAMESPACE);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final HttpServer server;
 
@@ -57,6 +62,23 @@ final class FakeCluster implements AutoCloseable {
                 """.formatted(name, component, name, address);
     }
 
+    /** The ConfigMaps in {@link #NAMESPACE}. */
+    FakeConfigMaps configMaps() {
+        return configMaps;
+    }
+
+    /** What lets a program reach it. */
+    String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: test
+                contexts: [{name: test, context: {cluster: test, user: test}}]
+                clusters: [{name: test, cluster: {server: "%s"}}]
+                users: [{name: test, user: {token: cluster-token}}]
+                """.formatted(url());
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -66,6 +88,12 @@ final class FakeCluster implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (configMaps.serves(exchange.getRequestURI().getPath())) {
+            try (exchange) {
+                configMaps.answer(exchange);
+            }
+            return;
+        }
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         Answer answer =
                 answers.getOrDefault(exchange.getRequestURI().getPath(), new Answer(404, status(404, "NotFound")));
@@ -93,6 +121,7 @@ final class FakeCluster implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        configMaps.close();
         server.stop(0);
     }
 }

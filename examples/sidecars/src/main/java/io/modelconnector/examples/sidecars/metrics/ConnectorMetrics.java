@@ -43,6 +43,7 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
     private final Map<Route, AtomicReferenceArray<@Nullable Counter>> answers = new EnumMap<>(Route.class);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final InstantSource clock;
+    private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
     private final List<Runnable> updates = new CopyOnWriteArrayList<>();
 
     /**
@@ -82,6 +83,7 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
         gauge("model_connector_entries", "Entries that are published", entries);
         Gauge.builder("model_connector_problems", problems, IntSupplier::getAsInt)
                 .description("Items with a problem")
+                .strongReference(true)
                 .tag("source", "store")
                 .register(registry);
     }
@@ -129,10 +131,13 @@ public final class ConnectorMetrics implements RequestObserver, AutoCloseable {
     private void gauge(String name, String description, IntSupplier value) {
         Gauge.builder(name, value, IntSupplier::getAsInt)
                 .description(description)
+                .strongReference(true)
                 .register(registry);
     }
 
     private void count(String name, String description, LongSupplier value) {
+        // A counter of a function does not keep it alive by itself.
+        counted.add(value);
         FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);

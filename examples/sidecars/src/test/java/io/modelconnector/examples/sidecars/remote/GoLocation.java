@@ -47,7 +47,7 @@ public final class GoLocation extends GoPart {
     }
 
     /** Loses everything, as in a restart. */
-    synchronized void forget() {
+    public synchronized void forget() {
         contents.clear();
         cards.clear();
         cardReads.clear();

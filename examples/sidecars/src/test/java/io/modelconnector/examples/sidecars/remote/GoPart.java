@@ -8,11 +8,13 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import okhttp3.HttpUrl;
 
 /** What the stand-ins for the existing Go parts have in common: no check of anybody, and a content type that is none. */
 abstract class GoPart extends Dispatcher implements AutoCloseable {
-    private MockWebServer server = new MockWebServer();
+    private final MockWebServer server = new MockWebServer();
+    private volatile boolean gone;
     private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> authorizations = new ConcurrentLinkedQueue<>();
 
@@ -47,30 +49,22 @@ abstract class GoPart extends Dispatcher implements AutoCloseable {
         return List.copyOf(authorizations);
     }
 
-    /** Ends it, and starts a new one at the same port. */
-    void restart() throws IOException {
-        int port = server.getPort();
-        server.close();
-        server = new MockWebServer();
-        server.setDispatcher(this);
-        server.start(port);
+    /** Hangs up on whoever asks, until it is {@linkplain #back() back}. */
+    void gone() {
+        gone = true;
     }
 
-    /** Ends it; gives the port, at which it can be resumed. */
-    int stop() {
-        int port = server.getPort();
-        server.close();
-        return port;
-    }
-
-    void resume(int port) throws IOException {
-        server = new MockWebServer();
-        server.setDispatcher(this);
-        server.start(port);
+    void back() {
+        gone = false;
     }
 
     @Override
     public final MockResponse dispatch(RecordedRequest request) {
+        if (gone) {
+            return new MockResponse.Builder()
+                    .onResponseStart(new SocketEffect.CloseSocket())
+                    .build();
+        }
         HttpUrl url = request.getUrl();
         String query = url.encodedQuery() == null ? "" : '?' + url.encodedQuery();
         requests.add(request.getMethod() + ' ' + url.encodedPath() + query);

@@ -29,14 +29,21 @@ public final class GoStorage extends GoPart {
         return List.copyOf(bodies.keySet());
     }
 
-    synchronized GoStorage with(String key, String base64) {
+    /** Lets it have an entry. */
+    public synchronized GoStorage with(String key, String base64) {
         bodies.put(key, base64);
         types.put(key, "kubeflow");
         return this;
     }
 
+    /** Loses everything, as when somebody deletes its ConfigMap. */
+    public synchronized void forget() {
+        bodies.clear();
+        types.clear();
+    }
+
     /** Answers everything with a status from now on; 200 for as usual. */
-    GoStorage failing(int with) {
+    public GoStorage failing(int with) {
         status = with;
         return this;
     }

@@ -209,12 +209,12 @@ class LocationSyncGoTest {
     void comparesEverythingOnceALocationThatWasGoneIsBack() throws Exception {
         stored(GRANITE, MISTRAL);
         sync.pass(true);
-        int port = location.stop();
+        location.gone();
         assertThatExceptionOfType(SourceUnavailableException.class)
                 .isThrownBy(() -> sync.pass(true))
                 .withMessageContaining("BRIDGE_URL");
         location.corrupt("granite-31-8b/v1", "changed");
-        location.resume(port);
+        location.back();
 
         sync.pass(false);
 
@@ -223,7 +223,7 @@ class LocationSyncGoTest {
 
     @Test
     void countsWhatIsDueWhileTheLocationIsGone() throws Exception {
-        location.stop();
+        location.gone();
         stored(GRANITE, MISTRAL);
 
         assertThatExceptionOfType(SourceUnavailableException.class).isThrownBy(() -> sync.pass(false));

@@ -13,6 +13,7 @@ import io.modelconnector.core.store.StoredCard;
 import io.modelconnector.core.store.StoredEntry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class RestEntryStoreGoTest {
     void listsItsKeysAsCompleteAndWithoutDigests() throws Exception {
         store.write(StoreUpdate.of(List.of(GRANITE)));
 
-        assertThat(store.list()).isEqualTo(StoreListing.of(java.util.Map.of("granite-31-8b_v1", ""), true));
+        assertThat(store.list()).isEqualTo(StoreListing.of(Map.of("granite-31-8b_v1", ""), true));
     }
 
     @Test
