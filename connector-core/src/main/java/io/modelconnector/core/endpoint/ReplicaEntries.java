@@ -5,6 +5,7 @@ import io.modelconnector.core.format.Payload;
 import io.modelconnector.core.store.StoredCard;
 import io.modelconnector.core.store.StoredEntry;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class ReplicaEntries {
     }
 
     /** The keys of the entries that have not left, in order; a live view. */
-    Iterable<EntryKey> listed() {
+    Collection<EntryKey> listed() {
         return listed;
     }
 

@@ -1,15 +1,11 @@
 package io.modelconnector.core.feed;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.format.Payload;
+import io.modelconnector.core.internal.UriList;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.store.StoredEntry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes entries and lists in all formats of the feed. */
 final class PayloadWriter {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final List<FeedFormat> formats;
 
     PayloadWriter(List<FeedFormat> formats) {
@@ -83,20 +77,9 @@ final class PayloadWriter {
     }
 
     private static byte[] list(List<FeedEntry> entries, FeedFormat format) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(64 + entries.size() * 64);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("uris");
-            for (FeedEntry entry : entries) {
-                if (entry.payload(format).isPresent()) {
-                    json.writeString(entry.key().path(format.fileName()));
-                }
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return out.toByteArray();
+        return UriList.write(entries.stream()
+                .filter(entry -> entry.payload(format).isPresent())
+                .map(entry -> entry.key().path(format.fileName()))
+                .iterator());
     }
 }

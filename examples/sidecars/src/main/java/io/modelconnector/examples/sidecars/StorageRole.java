@@ -2,6 +2,8 @@ package io.modelconnector.examples.sidecars;
 
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.endpoint.StorageEndpoint;
+import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.store.EntryStore;
 import io.modelconnector.examples.sidecars.backstage.BackstagePush;
 import io.modelconnector.examples.sidecars.backstage.BackstageSettings;
 import io.modelconnector.examples.sidecars.http.EndpointHandler;
@@ -16,6 +18,7 @@ import io.modelconnector.kserve.credentials.KubernetesAccess;
 import io.modelconnector.kserve.credentials.SharedToken;
 import io.modelconnector.kserve.store.ConfigMapEntryStore;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,7 +74,7 @@ final class StorageRole extends Role {
                         server.peerListener())
                 .map(lifetime::add)
                 .orElse(null);
-        serve(server, store, new StorageHealth(store, replicator, push), token);
+        serve(server, endpoint(store, settings.format(), token), new StorageHealth(store, replicator, push));
         show(server, maps, store, replicator, push);
         log().info(
                         "{} {}, role storage-rest, serves on port {}, metrics and health on {}; keeps models in namespace"
@@ -92,8 +95,12 @@ final class StorageRole extends Role {
         }
     }
 
-    private static void serve(RoleServer server, ObservedStore store, StorageHealth health, SharedToken token) {
-        StorageEndpoint endpoint = StorageEndpoint.builder(store, token).build();
+    /** What takes the entries, which are all in one format. */
+    static StorageEndpoint endpoint(EntryStore store, FeedFormat format, Supplier<String> token) {
+        return StorageEndpoint.builder(store, token).format(format).build();
+    }
+
+    private static void serve(RoleServer server, StorageEndpoint endpoint, StorageHealth health) {
         HealthPages pages = new HealthPages(health);
         server.serve(new ProbedHandler(
                 pages,

@@ -7,15 +7,13 @@ import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.ConnectorException;
 import io.modelconnector.core.SourceUnavailableException;
 import io.modelconnector.core.store.EntryStore;
+import io.modelconnector.rhoai.client.HttpSettings;
 import io.modelconnector.rhoai.client.UpstreamListener;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -212,13 +210,10 @@ public final class BackstagePush implements AutoCloseable {
 
     /** Settings of a push. Not thread-safe. */
     public static final class Builder {
-        private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-        private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
-
         private final EntryStore store;
         private final URI publicBase;
         private final BackstageSettings settings;
-        private final List<Certificate> certificates = new ArrayList<>();
+        private final HttpSettings.Builder calls = HttpSettings.builder();
         private String fileName = "model-catalog.json";
         private @Nullable ApiClient cluster;
         private @Nullable OkHttpClient httpClient;
@@ -254,7 +249,7 @@ public final class BackstagePush implements AutoCloseable {
          * @throws ConfigurationException if there is no certificate in it, or one that cannot be read
          */
         public Builder caCertificates(String pem) {
-            certificates.addAll(ExtraTrust.parse("caCertificates", pem));
+            calls.caCertificates(pem);
             return this;
         }
 
@@ -311,29 +306,19 @@ public final class BackstagePush implements AutoCloseable {
         private OkHttpClient client() {
             OkHttpClient.Builder client = httpClient == null ? new OkHttpClient.Builder() : httpClient.newBuilder();
             client.connectionPool(new ConnectionPool(RequestWorkers.AT_ONCE, 30, TimeUnit.SECONDS))
-                    .dispatcher(new Dispatcher())
-                    .callTimeout(CALL_TIMEOUT)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .readTimeout(CALL_TIMEOUT)
-                    .writeTimeout(CALL_TIMEOUT)
-                    .followRedirects(false)
-                    .followSslRedirects(false);
-            List<Certificate> extra = new ArrayList<>(certificates);
+                    .dispatcher(new Dispatcher());
             Path file = settings.caFile();
             if (file != null) {
-                extra.addAll(ofFile(file));
+                trust(file);
             }
-            if (!extra.isEmpty()) {
-                ExtraTrust.apply(extra, client);
-            }
-            return client.build();
+            return calls.build().applyTo(client).build();
         }
 
-        private static List<Certificate> ofFile(Path file) {
+        private void trust(Path file) {
             try {
-                return ExtraTrust.parse("BKSTG_CA_FILE", Files.readString(file));
-            } catch (IOException e) {
-                throw new ConfigurationException("BKSTG_CA_FILE was " + file + ", which cannot be read: " + e, e);
+                calls.caCertificates(Files.readString(file));
+            } catch (IOException | ConfigurationException e) {
+                throw new ConfigurationException("BKSTG_CA_FILE was " + file + ", which cannot be used: " + e, e);
             }
         }
     }

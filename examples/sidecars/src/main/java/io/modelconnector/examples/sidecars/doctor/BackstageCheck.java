@@ -1,6 +1,8 @@
 package io.modelconnector.examples.sidecars.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.modelconnector.core.ConnectorException;
+import io.modelconnector.core.SourceUnavailableException;
+import io.modelconnector.examples.sidecars.backstage.BackstageRoute;
 import io.modelconnector.examples.sidecars.doctor.NoReplyException.Reason;
 import java.net.URI;
 import java.util.List;
@@ -9,13 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether Backstage can be reached, and its catalog be told of entries. */
 final class BackstageCheck implements Check {
-    private static final String LABEL = "app.kubernetes.io/name";
-    private static final String NAME = "backstage";
-
     private final Parts parts;
     private final @Nullable Cluster cluster;
     private final Caller caller;
-    private boolean refused;
 
     /**
      * Makes the check.
@@ -42,9 +40,6 @@ final class BackstageCheck implements Check {
         }
         try {
             URI portal = parts.portal() == null ? route() : parts.portal();
-            if (portal == null) {
-                return List.of(noRoute());
-            }
             HttpUrl url = HttpUrl.get(portal.toString())
                     .newBuilder()
                     .addPathSegments("api/catalog/locations")
@@ -55,8 +50,11 @@ final class BackstageCheck implements Check {
                     name(),
                     String.valueOf(e.getMessage()),
                     e.reason() == Reason.UNTRUSTED
-                            ? "name a file with the certificate of its CA, as PEM, in REGISTRY_CA_FILE"
+                            ? "name a file with the certificate of its CA, as PEM, in BKSTG_CA_FILE"
                             : e.fix()));
+        } catch (ConnectorException e) {
+            return List.of(
+                    Finding.fail(name(), String.valueOf(e.getMessage()), "set BKSTG_URL to the base URL of Backstage"));
         }
     }
 
@@ -83,39 +81,12 @@ final class BackstageCheck implements Check {
                         + " same one as RHDH_TOKEN");
     }
 
-    /** Where the portal's Route leads; the last one, if several have the label. */
-    private @Nullable URI route() throws NoReplyException, InterruptedException {
-        String namespace = namespace();
-        if (cluster == null || namespace == null) {
-            return null;
+    /** Where the portal's Route leads, as those who tell Backstage of entries find it. */
+    private URI route() throws InterruptedException {
+        if (cluster == null) {
+            throw new SourceUnavailableException(
+                    "BKSTG_URL is not set, and there is no cluster to look for a Route in");
         }
-        Reply routes = cluster.get("/apis/route.openshift.io/v1/namespaces/" + namespace + "/routes");
-        refused = routes.isRefusal();
-        URI found = null;
-        for (JsonNode route : routes.json().path("items")) {
-            JsonNode spec = route.path("spec");
-            boolean named =
-                    route.path("metadata").path("labels").path(LABEL).asText().contains(NAME);
-            if (named && spec.path("host").asText().matches("[A-Za-z0-9.-]+(:\\d+)?")) {
-                found = URI.create("https://" + spec.path("host").asText());
-            }
-        }
-        return found;
-    }
-
-    private @Nullable String namespace() {
-        return parts.portalNamespace() != null || cluster == null ? parts.portalNamespace() : cluster.namespace();
-    }
-
-    private Finding noRoute() {
-        String why;
-        if (cluster == null || namespace() == null) {
-            why = "there is no " + (cluster == null ? "cluster" : "POD_NAMESPACE") + " to look for its Route in";
-        } else if (refused) {
-            why = "Routes of namespace " + namespace() + " may not be listed";
-        } else {
-            why = "namespace " + namespace() + " has no Route whose label " + LABEL + " contains " + NAME;
-        }
-        return Finding.fail(name(), "BKSTG_URL is not set, and " + why, "set BKSTG_URL to the base URL of Backstage");
+        return new BackstageRoute(cluster.client(), parts.portalNamespace()).find();
     }
 }

@@ -170,7 +170,7 @@ final class Doctor implements AutoCloseable {
         } else {
             checks.add(PartCheck.storage(parts, plain));
             checks.add(PartCheck.location(parts, plain));
-            Caller trusting = connector == null ? plain : caller(limited(RegistryCalls.http(connector, access)));
+            Caller trusting = caller(limited(RegistryCalls.trusting("BKSTG_CA_FILE", parts.portalCaFile(), access)));
             checks.add(new BackstageCheck(parts, cluster, trusting));
         }
         checks.add(new SharedTokenCheck(environment, access));

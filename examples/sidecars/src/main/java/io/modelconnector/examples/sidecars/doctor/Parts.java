@@ -2,7 +2,9 @@ package io.modelconnector.examples.sidecars.doctor;
 
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.examples.sidecars.settings.EnvironmentReader;
+import io.modelconnector.examples.sidecars.settings.PartAddresses;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param portal {@code BKSTG_URL}: where the portal is; null if it is to be found
  * @param portalToken {@code RHDH_TOKEN}: the portal's static token; null if there is none
  * @param portalNamespace {@code POD_NAMESPACE}: where the portal's Route is looked for; null if it is not known
+ * @param portalCaFile {@code BKSTG_CA_FILE}: certificates to trust besides the usual ones, for the portal; null for none
  */
 record Parts(
         URI storage,
@@ -27,7 +30,8 @@ record Parts(
         boolean push,
         @Nullable URI portal,
         @Nullable String portalToken,
-        @Nullable String portalNamespace) {
+        @Nullable String portalNamespace,
+        @Nullable Path portalCaFile) {
 
     /**
      * Reads the variables.
@@ -40,7 +44,7 @@ record Parts(
         URI storage = reader.url("STORAGE_URL");
         // Whether this one is valid is said by the settings that all roles have.
         URI location = new EnvironmentReader(environment).url("BRIDGE_URL");
-        String host = host(reader);
+        String host = PartAddresses.host(reader);
         Parts parts = new Parts(
                 storage == null ? URI.create("http://" + host + ":7070") : storage,
                 storage != null,
@@ -49,21 +53,10 @@ record Parts(
                 reader.flag("PUSH_TO_RHDH"),
                 reader.url("BKSTG_URL"),
                 reader.text("RHDH_TOKEN"),
-                reader.text("POD_NAMESPACE"));
+                reader.text("POD_NAMESPACE"),
+                reader.readableFile("BKSTG_CA_FILE"));
         reader.check();
         return parts;
-    }
-
-    private static String host(EnvironmentReader reader) {
-        String address = reader.text("POD_IP");
-        if (address == null) {
-            return "localhost";
-        }
-        if (!address.matches("[0-9A-Fa-f.:]+")) {
-            reader.invalid("POD_IP", address, "an IP address");
-            return "localhost";
-        }
-        return address.contains(":") ? '[' + address + ']' : address;
     }
 
     /** Shows no token. */

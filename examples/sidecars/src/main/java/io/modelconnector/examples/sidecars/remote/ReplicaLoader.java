@@ -44,7 +44,8 @@ public final class ReplicaLoader implements AutoCloseable {
     private final Crew crew = new Crew("modelconnector-load-", AT_ONCE);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "modelconnector-load");
-    private long started;
+    private final Duration usualStart;
+    private final long made = System.nanoTime();
     private boolean warned;
     private volatile @Nullable String failure;
     private volatile List<Problem> problems = List.of();
@@ -56,14 +57,18 @@ public final class ReplicaLoader implements AutoCloseable {
      * @param replica what to load
      */
     public ReplicaLoader(EntryStore storage, EntryReplica replica) {
+        this(storage, replica, USUAL_START);
+    }
+
+    ReplicaLoader(EntryStore storage, EntryReplica replica, Duration usualStart) {
         this.storage = storage;
         this.replica = replica;
+        this.usualStart = usualStart;
         this.thread.setDaemon(true);
     }
 
     /** Starts to load. */
     public void start() {
-        started = System.nanoTime();
         thread.start();
     }
 
@@ -149,26 +154,41 @@ public final class ReplicaLoader implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Reads entries. The existing storage says of an entry that it cannot read at the moment that it has nothing of it: a
+     * start waits for such ones, since a portal would take them for deleted, but not for ever.
+     */
     private Queue<StoredEntry> fetch(List<String> keys) throws InterruptedException {
         Queue<StoredEntry> entries = new ConcurrentLinkedQueue<>();
+        Queue<String> missing = new ConcurrentLinkedQueue<>();
         Queue<Problem> damaged = new ConcurrentLinkedQueue<>();
         crew.forEach(
                 keys,
                 AT_ONCE,
                 key -> {
                     try {
-                        storage.fetch(key).ifPresent(entries::add);
+                        storage.fetch(key).ifPresentOrElse(entries::add, () -> missing.add(key));
                     } catch (MalformedResponseException e) {
                         damaged.add(new Problem(key, e.getMessage() + "; it is not served"));
                     }
                 },
                 () -> {});
+        if (!missing.isEmpty() && starting()) {
+            throw new SourceUnavailableException(storage + " has no content of " + missing.size()
+                    + " of the entries that it lists, " + missing.peek() + " among them");
+        }
+        missing.forEach(key ->
+                damaged.add(new Problem(key, "is listed by storage-rest without any content; it is not served")));
         problems = List.copyOf(damaged);
         return entries;
     }
 
+    private boolean starting() {
+        return !replica.loaded() && System.nanoTime() - made < usualStart.toNanos();
+    }
+
     private void failed(String message, RuntimeException cause) {
-        boolean early = !replica.loaded() && System.nanoTime() - started < USUAL_START.toNanos();
+        boolean early = starting();
         if (early && failure == null) {
             log.info("nothing is served yet: {}", message);
         } else if (!early && !warned) {

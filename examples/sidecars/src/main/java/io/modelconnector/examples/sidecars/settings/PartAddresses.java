@@ -28,7 +28,8 @@ public record PartAddresses(URI storage, URI location) {
         return given != null ? given : URI.create("http://" + host + ':' + port);
     }
 
-    private static String host(EnvironmentReader reader) {
+    /** The host at which the parts reach each other unless something else is set; an invalid one is noted as a mistake. */
+    public static String host(EnvironmentReader reader) {
         @Nullable String pod = reader.text("POD_IP");
         if (pod == null) {
             return "localhost";

@@ -50,18 +50,32 @@ public final class RegistryCalls {
      * @throws ConfigurationException if the given certificates cannot be used
      */
     public static HttpSettings.Builder http(ConnectorSettings settings, @Nullable KubernetesAccess cluster) {
-        HttpSettings.Builder http = HttpSettings.builder().maxResponseBytes(RESPONSE_BYTES);
+        HttpSettings.Builder http =
+                trusting("REGISTRY_CA_FILE", settings.registryCaFile(), cluster).maxResponseBytes(RESPONSE_BYTES);
+        return settings.registryTlsInsecure() ? http.insecureTrustEverything() : http;
+    }
+
+    /**
+     * Trust in what the JVM trusts, the cluster's CA, and the certificates of a file.
+     *
+     * @param setting the variable that names the file, for messages
+     * @param file the file; null if there is none
+     * @param cluster the access to the cluster; null if there is none
+     * @throws ConfigurationException if the certificates cannot be used
+     */
+    public static HttpSettings.Builder trusting(
+            String setting, @Nullable Path file, @Nullable KubernetesAccess cluster) {
+        HttpSettings.Builder http = HttpSettings.builder();
         Optional.ofNullable(cluster)
                 .flatMap(KubernetesAccess::caPem)
                 .ifPresent(pem -> http.caCertificates(new String(pem, StandardCharsets.UTF_8)));
-        Path file = settings.registryCaFile();
         if (file != null) {
             try {
                 http.caCertificates(Files.readString(file));
             } catch (IOException | ConfigurationException e) {
-                throw new ConfigurationException("REGISTRY_CA_FILE was \"" + file + "\": " + e.getMessage(), e);
+                throw new ConfigurationException(setting + " was \"" + file + "\": " + e.getMessage(), e);
             }
         }
-        return settings.registryTlsInsecure() ? http.insecureTrustEverything() : http;
+        return http;
     }
 }

@@ -1,7 +1,9 @@
 package io.modelconnector.examples.sidecars.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +15,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +109,10 @@ class SurroundingsChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, namespace portal has no Route whose label", "403, Routes of namespace portal may not be listed"})
+    @CsvSource({
+        "200, found none whose label app.kubernetes.io/name contains",
+        "403, allow the ServiceAccount to list routes.route.openshift.io"
+    })
     void saysThatThePortalWasNotFound(int status, String detail) throws Exception {
         platform.on(
                 "GET",
@@ -115,7 +123,7 @@ class SurroundingsChecksTest {
 
         Finding finding = Findings.only(new BackstageCheck(parts, platform.cluster(directory), CALLER));
         assertThat(finding.status()).isEqualTo(Status.FAIL);
-        assertThat(finding.detail()).contains(detail);
+        assertThat(finding.detail()).contains("in namespace portal", detail);
         assertThat(finding.fix()).contains("BKSTG_URL");
     }
 
@@ -128,17 +136,40 @@ class SurroundingsChecksTest {
     }
 
     @Test
-    void takesThePortalsRoute() throws Exception {
-        try (Socket held = heldPort()) {
-            String host = "127.0.0.1:" + held.getLocalPort();
-            platform.lists(PORTAL_ROUTES, """
-                    {"metadata": {"labels": {"app.kubernetes.io/name": "backstage-hub"}},
-                     "spec": {"host": "%s"}}""".formatted(host));
-            Parts parts = parts("PUSH_TO_RHDH", "true", "POD_NAMESPACE", "portal");
+    void looksForThePortalOnlyWhereThePushDoes() throws Exception {
+        Parts parts = parts("PUSH_TO_RHDH", "true");
 
-            Finding finding = Findings.only(new BackstageCheck(parts, platform.cluster(directory), CALLER));
-            assertThat(finding.detail()).contains("nothing accepts connections at https://" + host);
-        }
+        Finding finding = Findings.only(new BackstageCheck(parts, platform.cluster(directory), CALLER));
+        assertThat(finding.status()).isEqualTo(Status.FAIL);
+        assertThat(finding.detail()).contains("POD_NAMESPACE is not set");
+    }
+
+    @Test
+    void takesThePortalsAdmittedRoute() throws Exception {
+        platform.lists(
+                PORTAL_ROUTES,
+                portalRoute("hub", "hub.apps.example.com", "hub.apps.example.com"),
+                portalRoute("newer", "newer.apps.example.com", ""));
+        Caller portal = new Caller(new OkHttpClient.Builder()
+                .addInterceptor(chain -> new Response.Builder()
+                        .request(chain.request())
+                        .protocol(Protocol.HTTP_1_1)
+                        .code(200)
+                        .message("OK")
+                        .body(ResponseBody.create("[{}]", null))
+                        .build())
+                .build());
+        Parts parts = parts("PUSH_TO_RHDH", "true", "POD_NAMESPACE", "portal");
+
+        assertThat(Findings.only(new BackstageCheck(parts, platform.cluster(directory), portal)))
+                .isEqualTo(Finding.ok("Backstage", "https://hub.apps.example.com has 1 locations"));
+    }
+
+    @Test
+    void refusesThePodAddressThatTheRolesRefuse() {
+        assertThatThrownBy(() -> parts("POD_IP", "cafe"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("POD_IP");
     }
 
     @Test
@@ -217,6 +248,12 @@ class SurroundingsChecksTest {
             environment.put("RHDH_TOKEN", token);
         }
         return new BackstageCheck(Parts.from(environment), null, CALLER);
+    }
+
+    private static String portalRoute(String name, String host, String admitted) {
+        return """
+                {"metadata": {"name": "%s", "labels": {"app.kubernetes.io/name": "backstage-hub"}},
+                 "spec": {"host": "%s"}, "status": {"ingress": [{"host": "%s"}]}}""".formatted(name, host, admitted);
     }
 
     private static Finding sharedToken(Map<String, String> environment) throws InterruptedException {
