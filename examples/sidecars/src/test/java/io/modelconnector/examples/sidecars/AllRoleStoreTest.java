@@ -41,9 +41,9 @@ class AllRoleStoreTest {
     void keepsItsEntriesInTheCluster() throws Exception {
         try (RunningRole all = all()) {
             awaitList(all);
-            await().atMost(RunningRole.PATIENCE).untilAsserted(() -> assertThat(
-                            cluster.configMaps().keys(MAP))
-                    .containsExactly("granite_v1", "mistral_v1"));
+            await().atMost(RunningRole.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(cluster.configMaps().keys(MAP)).containsExactly("granite_v1", "mistral_v1"));
         }
     }
 
@@ -69,17 +69,16 @@ class AllRoleStoreTest {
         cluster.configMaps().refuse();
         int metrics = RunningRole.freePort();
         try (RunningRole all = new RunningRole(
-                environment(),
-                "all",
-                "--metrics-address",
-                metrics,
-                "--address=127.0.0.1:" + RunningRole.freePort())) {
+                environment(), "all", "--metrics-address", metrics, "--address=127.0.0.1:" + RunningRole.freePort())) {
             all.answering().ready();
-            await().atMost(RunningRole.PATIENCE).untilAsserted(() -> assertThat(
-                            all.get("/health").body())
-                    .contains("\"entries\":2", "403", "\"election\":{"));
+            await().atMost(RunningRole.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(all.get("/health").body()).contains("\"entries\":2", "403", "\"election\":{"));
             assertThat(all.get("/metrics").body())
-                    .contains("model_connector_entries 2.0", "model_connector_leader 0.0", "model_connector_store_writes");
+                    .contains(
+                            "model_connector_entries 2.0",
+                            "model_connector_leader 0.0",
+                            "model_connector_store_writes");
         }
     }
 

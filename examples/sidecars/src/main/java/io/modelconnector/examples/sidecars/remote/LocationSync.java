@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,8 +128,10 @@ final class LocationSync implements AutoCloseable {
                 target -> compare(target, requireNonNull(wanted.get(target)), listed),
                 location::cancel);
         if (listing.complete()) {
+            // Another replica may have stored and told it an entry since the store was asked.
+            Set<String> wantedNow = wanted(store.list()).keySet();
             List<String> superfluous = listed.uris().keySet().stream()
-                    .filter(key -> !wanted.containsKey(key))
+                    .filter(key -> !wantedNow.contains(key))
                     .toList();
             crew.forEach(superfluous, AT_ONCE, this::remove, location::cancel);
         }

@@ -41,10 +41,11 @@ class MountedEndpointsTest {
             assertThat(http.ask("DELETE /remove?key=a_b").text()).isEqualTo("DELETE /remove ");
         }
 
-        assertThat(List.copyOf(threads)).satisfiesExactly(
-                first -> assertThat(first).startsWith("http-waiting-"),
-                second -> assertThat(second).doesNotStartWith("http-waiting-"),
-                third -> assertThat(third).startsWith("http-waiting-"));
+        assertThat(List.copyOf(threads))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("http-waiting-"),
+                        second -> assertThat(second).doesNotStartWith("http-waiting-"),
+                        third -> assertThat(third).startsWith("http-waiting-"));
         assertThat(observed).containsExactly("UPSERT 200", "LIST 200", "REMOVE 200");
     }
 
@@ -81,7 +82,8 @@ class MountedEndpointsTest {
         String keys = "a-model-with-a-long-name_version-1%2C".repeat(5000);
         int port = serve(HttpHost.forStoring(), false);
         try (RawHttp http = new RawHttp(port)) {
-            assertThat(http.ask("POST /currentkeyset?key=" + keys, "Content-Length: 0").status())
+            assertThat(http.ask("POST /currentkeyset?key=" + keys, "Content-Length: 0")
+                            .status())
                     .isEqualTo(200);
         }
         assertThat(observed).containsExactly("KEY_SET 200");
@@ -137,8 +139,7 @@ class MountedEndpointsTest {
 
     private static FeedResponse text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new FeedResponse(
-                200, Map.of("Content-Length", Integer.toString(bytes.length)), ByteBuffer.wrap(bytes));
+        return new FeedResponse(200, Map.of("Content-Length", Integer.toString(bytes.length)), ByteBuffer.wrap(bytes));
     }
 
     private static Answer post(RawHttp http, String target, String body) throws IOException {

@@ -32,8 +32,8 @@ class PartSettingsTest {
 
     @Test
     void usesOneVariableForLocationAndForLinksToModelCards() {
-        Map<String, String> environment =
-                Map.of("POD_IP", "10.128.2.17", "BRIDGE_URL", "http://models.example.com", "STORAGE_URL", "http://s:1/x");
+        Map<String, String> environment = Map.of(
+                "POD_IP", "10.128.2.17", "BRIDGE_URL", "http://models.example.com", "STORAGE_URL", "http://s:1/x");
 
         assertThat(StorageSettings.from(environment).location()).isEqualTo(URI.create("http://models.example.com"));
         assertThat(NormalizerSettings.from(environment).storage()).isEqualTo(URI.create("http://s:1/x"));
@@ -55,14 +55,17 @@ class PartSettingsTest {
 
         assertThat(LocationSettings.from(yaml).format().fileName()).isEqualTo("catalog-info.yaml");
         assertThat(StorageSettings.from(yaml).format().fileName()).isEqualTo("catalog-info.yaml");
-        assertThat(NormalizerSettings.from(yaml).connector().format().fileName()).isEqualTo("catalog-info.yaml");
+        assertThat(NormalizerSettings.from(yaml).connector().format().fileName())
+                .isEqualTo("catalog-info.yaml");
         assertThat(AllSettings.from(Map.of()).connector().format().fileName()).isEqualTo("model-catalog.json");
     }
 
     @ParameterizedTest
     @CsvSource({"8Mi,8388608", "500k,500000", "1024,1024", "0,0", "256Mi,268435456"})
     void readsHowMuchModelCardsMayTake(String text, int bytes) {
-        assertThat(StorageSettings.from(Map.of("CARD_STORE_LIMIT", text)).store().cardLimit())
+        assertThat(StorageSettings.from(Map.of("CARD_STORE_LIMIT", text))
+                        .store()
+                        .cardLimit())
                 .isEqualTo(bytes);
     }
 
@@ -80,7 +83,9 @@ class PartSettingsTest {
 
         assertThat(store.cardLimit()).isEqualTo(8 << 20);
         assertThat(store.startupDeadline()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(StorageSettings.from(Map.of("STARTUP_DEADLINE", "30s")).store().startupDeadline())
+        assertThat(StorageSettings.from(Map.of("STARTUP_DEADLINE", "30s"))
+                        .store()
+                        .startupDeadline())
                 .isEqualTo(Duration.ofSeconds(30));
         assertThat(StorageSettings.from(Map.of("STORAGE_TYPE", "configmap")).store())
                 .isEqualTo(store);
