@@ -84,7 +84,9 @@ final class CardChanges {
             String markdown = card.markdown();
             boolean news = before == null || !before.digest().equals(card.digest());
             if (news && markdown != null && referred.contains(key)) {
-                known.put(key, Card.of(card, markdown, now));
+                // Clocks differ, and are set back: what replaces a card has to look newer than it to every process.
+                long changed = before == null ? now : Math.max(now, before.changed() + 1);
+                known.put(key, Card.of(card, markdown, changed));
             }
         });
     }

@@ -39,11 +39,19 @@ final class Placement<V extends StoredValue<V>> {
         wanted.forEach(this::place);
     }
 
-    /** Removes values that do not count, except of keys for which something else was decided. */
+    /**
+     * Removes values that are older than the one that counts, except of keys for which something else was decided. Where
+     * neither says to be older, another process may be moving the one into the map of the other just now, and would remove
+     * the one that we keep; they stay until the key is written or removed.
+     */
     void dropLeftovers(Set<String> decided) {
         for (MapSeries.Leftover<V> leftover : series.homes().leftovers()) {
             NumberedMap<V> home = series.homes().byKey().get(leftover.key());
-            if (home != null && !decided.contains(leftover.key())) {
+            V counting = home == null ? null : home.values().get(leftover.key());
+            if (home != null
+                    && counting != null
+                    && leftover.map().hasOlder(leftover.key(), counting)
+                    && !decided.contains(leftover.key())) {
                 change(leftover.map()).move(leftover.key(), home);
             }
         }

@@ -20,6 +20,9 @@ import io.modelconnector.core.store.StoredEntry;
 import io.modelconnector.kserve.testing.FakeApiServer;
 import io.modelconnector.kserve.testing.Json;
 import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -252,5 +255,17 @@ class CardTest {
             assertThat(card(fixture.store(), text.getKey())).isEqualTo(text.getValue());
         }
         assertThat(fixture.keysIn(CARDS)).hasSize(3);
+    }
+
+    @Test
+    void changeAlsoByAProcessWhoseClockIsBehind() throws Exception {
+        ConfigMapEntryStore one = fixture.store();
+        Clock behind = Clock.fixed(Instant.parse("2026-03-01T09:00:00Z"), ZoneOffset.UTC);
+        ConfigMapEntryStore two = fixture.store(builder -> builder.clock(behind));
+        write(one, withCard(entry("granite", "v1"), KEY, "# Granite"));
+        write(two, withCard(entry("granite", "v1"), KEY, "# Granite 3.1"));
+        write(one, withCard(entry("llama", "v2"), "llama", "# Llama"));
+        assertThat(card(fixture.store(), "granite_v1")).isEqualTo("# Granite 3.1");
+        assertThat(card(one, "granite_v1")).isEqualTo("# Granite 3.1");
     }
 }

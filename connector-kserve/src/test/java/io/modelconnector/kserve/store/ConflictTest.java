@@ -133,6 +133,17 @@ class ConflictTest {
     }
 
     @Test
+    void losesNothingThatAnotherProcessIsMoving() throws Exception {
+        ConfigMapEntryStore store = fixture.store(builder -> builder.maxMapBytes(4000));
+        ConfigMapEntryStore other = fixture.store(builder -> builder.maxMapBytes(4000));
+        write(store, large("granite", 1500), large("llama", 1500));
+        keepOnly(store, "granite_v1", "llama_v1");
+        beforeThePatch(() -> quietly(() -> keepOnly(other, "granite_v1", "llama_v1")));
+        write(store, large("granite", 3000));
+        assertThat(keys(fixture.store())).containsExactly("granite_v1", "llama_v1");
+    }
+
+    @Test
     void givesUpAfterTwentyConflictsAndMayBeAskedAgain() throws Exception {
         ConfigMapEntryStore store = fixture.store();
         write(store, entry("granite", "v1"));

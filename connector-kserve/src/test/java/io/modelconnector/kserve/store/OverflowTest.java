@@ -156,7 +156,7 @@ class OverflowTest {
     }
 
     @Test
-    void takesTheNewerOfTwoRecordsOfOneKeyAndRemovesTheOtherWithTheNextWrite() throws Exception {
+    void takesTheNewerOfTwoRecordsOfOneKeyAndRemovesTheOlderWithTheNextWrite() throws Exception {
         ConfigMapEntryStore store = store();
         write(store, entry("granite", "v1", "old"), entry("llama", "v2", "first"));
         write(store, large("mistral", 3700));
@@ -173,6 +173,9 @@ class OverflowTest {
         assertThat(keys(another)).hasSize(3);
         keepOnly(another, "granite_v1", "llama_v2", "mistral_v1");
         assertThat(fixture.keysIn(FIRST)).containsExactly("llama_v2");
+        assertThat(fixture.keysIn(SECOND)).containsExactly("granite_v1", "llama_v2", "mistral_v1");
+        keepOnly(another, "granite_v1", "mistral_v1");
+        assertThat(fixture.keysIn(FIRST)).isEmpty();
         assertThat(fixture.keysIn(SECOND)).containsExactly("granite_v1", "mistral_v1");
     }
 

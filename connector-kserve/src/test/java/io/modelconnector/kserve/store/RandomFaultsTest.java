@@ -50,7 +50,10 @@ class RandomFaultsTest {
                 assertSame(store, model);
             }
             store.close();
-            assertSame(open(fixture), model);
+            ConfigMapEntryStore restarted = open(fixture);
+            assertSame(restarted, model);
+            restarted.write(
+                    StoreUpdate.of(MODELS.stream().map(name -> large(name, 400)).toList()));
             assertEachKeyIsInOneMap(fixture);
         }
     }
