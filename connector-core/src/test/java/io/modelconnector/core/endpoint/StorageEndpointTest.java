@@ -201,6 +201,18 @@ class StorageEndpointTest {
     }
 
     @Test
+    void aKeySetWithSomethingThatIsNoKeyRemovesNothing() {
+        upsert(entry("granite", "v1"));
+
+        FeedResponse refused = keySet("?key=llama%2Fv1");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(text(refused)).contains("the parameter", "llama/v1", "nothing was removed");
+        assertThat(keySet("", "[\"llama_v1\",\"llama/v1\"]").status()).isEqualTo(400);
+        assertThat(listed()).contains("granite_v1");
+    }
+
+    @Test
     void aMissingKeySetNamesTheParameter() {
         FeedResponse refused = write("POST", "/currentkeyset").to(endpoint::handle);
 
