@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +43,23 @@ final class CardIndex {
 
     private final Clock clock;
     private final Duration longestPause;
+    /** What was known before the start, for cards that cannot be read since. */
+    private final Function<ModelCardReference, Optional<CardVersion>> earlier;
+
     private final Map<ModelCardReference, KnownCard> known = new ConcurrentHashMap<>();
     private final Set<ModelCardReference> toCheck = ConcurrentHashMap.newKeySet();
     private final CardStore texts;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile @Nullable String trouble;
 
-    CardIndex(Clock clock, Duration longestPause, long maxStoreBytes) {
+    CardIndex(
+            Clock clock,
+            Duration longestPause,
+            long maxStoreBytes,
+            Function<ModelCardReference, Optional<CardVersion>> earlier) {
         this.clock = clock;
         this.longestPause = longestPause;
+        this.earlier = earlier;
         this.texts = new CardStore(maxStoreBytes);
     }
 
@@ -70,7 +79,10 @@ final class CardIndex {
     @Nullable
     CardVersion version(ModelCardReference reference) {
         KnownCard card = known.get(reference);
-        return card == null ? null : card.version();
+        if (card == null) {
+            return trouble == null ? null : earlier.apply(reference).orElse(null);
+        }
+        return card.version();
     }
 
     /** What is wrong with a card, if something is. */
@@ -209,6 +221,10 @@ final class CardIndex {
 
     private void failed(ModelCardReference reference, @Nullable KnownCard before, String why) {
         CardVersion version = before == null ? null : before.version();
+        boolean neverRead = before == null || before.fault() != null;
+        if (version == null && neverRead) {
+            version = earlier.apply(reference).orElse(null);
+        }
         ReadFault fault = ReadFault.after(before == null ? null : before.fault(), why, clock.instant(), longestPause);
         String kept = version == null
                 ? "it cannot be read, there is no card until it can: "

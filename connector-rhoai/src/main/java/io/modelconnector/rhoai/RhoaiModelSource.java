@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.SourceUnavailableException;
+import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.source.ModelSource;
@@ -26,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -80,7 +82,7 @@ public final class RhoaiModelSource implements ModelSource {
                 directory,
                 new ClientFactory(http, builder.token, builder.settings, builder.listener),
                 registry -> new RegistryReader(registry, clock, fullReadInterval));
-        cards = new CardIndex(clock, fullReadInterval, builder.maxCardStoreBytes);
+        cards = new CardIndex(clock, fullReadInterval, builder.maxCardStoreBytes, builder.earlierCards);
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 REGISTRIES_AT_ONCE,
@@ -220,6 +222,7 @@ public final class RhoaiModelSource implements ModelSource {
         private UpstreamListener listener = (upstream, outcome, took) -> {};
         private Duration fullReadInterval = Duration.ofMinutes(10);
         private long maxCardStoreBytes = 64L << 20;
+        private Function<ModelCardReference, Optional<CardVersion>> earlierCards = reference -> Optional.empty();
         private Clock clock = Clock.systemUTC();
 
         private Builder(@Nullable RegistryDirectory directory) {
@@ -337,6 +340,16 @@ public final class RhoaiModelSource implements ModelSource {
                 throw new ConfigurationException("maxCardStoreBytes was " + bytes + ", must be at least 0");
             }
             maxCardStoreBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets what was known of cards before the start, so that one that the catalog does not give since is not taken for
+         * one that it does not have: {@link io.modelconnector.core.store.StoredCardVersions} for a feed with a store. By
+         * default nothing was known. It is asked during reads, may wait, and must not throw.
+         */
+        public Builder earlierCards(Function<ModelCardReference, Optional<CardVersion>> known) {
+            earlierCards = requireNonNull(known, "earlierCards");
             return this;
         }
 

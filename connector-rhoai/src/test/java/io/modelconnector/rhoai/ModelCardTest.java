@@ -178,6 +178,28 @@ class ModelCardTest {
     }
 
     @Test
+    void takesACardThatWasKnownBeforeTheStartForTheLastKnownOne() throws Exception {
+        fixture.earlier.put(reference(1), expected(1, "# Granite 1, before"));
+        cards(2);
+        catalog.fail(".*", 500);
+        SourcePart first = fixture.read();
+        assertThat(card(first, 1)).isEqualTo(expected(1, "# Granite 1, before"));
+        assertThat(card(first, 2)).isNull();
+        assertThat(first.problems().get(0).message()).contains("the last known text is kept");
+
+        catalog.heal();
+        assertThat(card(fixture.read(), 1)).isEqualTo(expected(1, "# Granite 1"));
+    }
+
+    @Test
+    void doesNotAskForEarlierCardsWhereTheCatalogSaysThatThereIsNone() throws Exception {
+        fixture.earlier.put(reference(1), expected(1, "# Granite 1, before"));
+        registry.models(1);
+        registry.card("2", "rhoai", "ibm-granite", "granite-1");
+        assertThat(card(fixture.read(), 1)).isNull();
+    }
+
+    @Test
     void triesAgainAtTheNextPollWhereThereNeverWasACard() throws Exception {
         cards(1);
         catalog.fail(".*", 500);

@@ -1,5 +1,7 @@
 package io.modelconnector.rhoai;
 
+import io.modelconnector.core.entity.CardVersion;
+import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.source.ReadContext;
 import io.modelconnector.core.source.RegisteredModelVersion;
 import io.modelconnector.core.source.SourcePart;
@@ -9,6 +11,9 @@ import io.modelconnector.rhoai.fake.FakeCatalog;
 import io.modelconnector.rhoai.fake.FakeRegistry;
 import io.modelconnector.rhoai.fake.FakeTime;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** A source of one registry and a catalog, with time that is moved by hand. */
 final class SourceFixture implements AutoCloseable {
@@ -23,6 +28,9 @@ final class SourceFixture implements AutoCloseable {
     final FakeRegistry registry;
     final FakeCatalog catalog = new FakeCatalog();
     final FakeTime time = new FakeTime();
+    /** The cards that were known before the start. */
+    final Map<ModelCardReference, CardVersion> earlier = new HashMap<>();
+
     final RhoaiModelSource source;
 
     SourceFixture() {
@@ -35,6 +43,7 @@ final class SourceFixture implements AutoCloseable {
                 .catalog(catalog.base())
                 .settings(SETTINGS)
                 .clock(time)
+                .earlierCards(card -> Optional.ofNullable(earlier.get(card)))
                 .build();
     }
 

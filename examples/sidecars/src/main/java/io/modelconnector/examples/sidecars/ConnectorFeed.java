@@ -37,7 +37,7 @@ final class ConnectorFeed {
                 .format(settings.format())
                 .pollInterval(settings.pollInterval())
                 .startupDeadline(settings.startupDeadline());
-        sources.build().forEach(feed::source);
+        sources.build(store).forEach(feed::source);
         if (store != null) {
             feed.store(store);
             if (election != null) {

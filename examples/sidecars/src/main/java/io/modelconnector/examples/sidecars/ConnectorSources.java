@@ -2,6 +2,8 @@ package io.modelconnector.examples.sidecars;
 
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.source.ModelSource;
+import io.modelconnector.core.store.EntryStore;
+import io.modelconnector.core.store.StoredCardVersions;
 import io.modelconnector.examples.sidecars.metrics.ConnectorMetrics;
 import io.modelconnector.examples.sidecars.settings.ConnectorSettings;
 import io.modelconnector.examples.sidecars.settings.RegistryCalls;
@@ -86,10 +88,14 @@ final class ConnectorSources {
         return cluster;
     }
 
-    /** The sources, which have started nothing yet. */
-    List<ModelSource> build() {
+    /**
+     * The sources, which have started nothing yet.
+     *
+     * @param store what knows of the time before the start; null if nothing does
+     */
+    List<ModelSource> build(@Nullable EntryStore store) {
         List<ModelSource> sources = new ArrayList<>();
-        sources.add(registries());
+        sources.add(registries(store));
         if (cluster != null) {
             KServeModelSource.Builder served = KServeModelSource.builder(cluster.client())
                     .syncTimeout(FIRST_LOOK)
@@ -124,20 +130,25 @@ final class ConnectorSources {
         return cluster == null ? "no catalog" : "catalog as found in the cluster";
     }
 
-    private ModelSource registries() {
+    private ModelSource registries(@Nullable EntryStore store) {
         boolean configured = !settings.registries().isEmpty();
         if (cluster == null || (configured && settings.catalog() != null)) {
-            return configure(RhoaiModelSource.builder(() -> NOWHERE_ELSE)).build();
+            return configure(RhoaiModelSource.builder(() -> NOWHERE_ELSE), store)
+                    .build();
         }
         RegistryDiscovery discovery = lifetime.add(RegistryDiscovery.builder(cluster.client())
                 .syncTimeout(FIRST_LOOK)
                 .registryRoutes(settings.registryRoutes().toArray(String[]::new))
                 .build());
         ClusterRegistries search = new ClusterRegistries(discovery, configured);
-        return new DiscoveringSource(configure(RhoaiModelSource.builder(search)).build(), search);
+        return new DiscoveringSource(
+                configure(RhoaiModelSource.builder(search), store).build(), search);
     }
 
-    private RhoaiModelSource.Builder configure(RhoaiModelSource.Builder source) {
+    private RhoaiModelSource.Builder configure(RhoaiModelSource.Builder source, @Nullable EntryStore store) {
+        if (store != null) {
+            source.earlierCards(new StoredCardVersions(store));
+        }
         settings.registries().forEach(source::registry);
         if (settings.catalog() != null) {
             source.catalog(settings.catalog());
