@@ -139,8 +139,9 @@ class SourceLifecycleTest {
             registry.heal();
             registry.takePaths();
             source.read(context(false));
+            // The held one may be answered before it is cancelled, so that nothing is left to read.
             assertThat(registry.takePaths().stream().filter(path -> path.startsWith("/model_versions/")))
-                    .hasSizeBetween(1, 22);
+                    .hasSizeLessThanOrEqualTo(22);
         } finally {
             hold.release();
         }
