@@ -77,8 +77,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void techdocsKnowsCoreAndOkHttp() {
-        onlyDependsOn(TECHDOCS, CORE, "okhttp3..", "okio..", "kotlin..");
+    void techdocsKnowsCoreAndParsersOfCards() {
+        onlyDependsOn(TECHDOCS, CORE, "org.commonmark..", "org.yaml.snakeyaml..");
     }
 
     @Test
