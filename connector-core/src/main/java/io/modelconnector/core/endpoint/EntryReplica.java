@@ -3,10 +3,15 @@ package io.modelconnector.core.endpoint;
 import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.entity.CardVersion;
+import io.modelconnector.core.entity.ModelCard;
+import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.format.Payload;
+import io.modelconnector.core.source.ModelCardProvider;
 import io.modelconnector.core.store.StoreListing;
 import io.modelconnector.core.store.StoredEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Reads never wait: a list that another thread is just renewing is served as it was. It has no threads and
  * nothing to close.
  */
-public final class EntryReplica implements ServedContent {
+public final class EntryReplica implements ServedContent, ModelCardProvider {
     private final FeedFormat format;
     private final List<ServedFile> files;
     private final ReplicaEntries entries;
@@ -147,13 +152,37 @@ public final class EntryReplica implements ServedContent {
         return loaded && files.contains(file) ? entries.payload(location) : Optional.empty();
     }
 
+    /** A card is known {@linkplain ModelCardReference#ofKey by its key alone} here. */
     @Override
-    public Optional<Payload> card(String cardKey) {
+    public Optional<CardVersion> cardVersion(String cardKey) {
         if (!loaded) {
             return Optional.empty();
         }
         forgetDeparted();
-        return entries.card(cardKey);
+        return entries.cardDigest(cardKey).map(digest -> new CardVersion(ModelCardReference.ofKey(cardKey), digest));
+    }
+
+    @Override
+    public Optional<Payload> card(CardVersion card) {
+        return text(card.reference());
+    }
+
+    /** Always: what is served lies in memory. */
+    @Override
+    public boolean isAtHand(CardVersion card) {
+        return true;
+    }
+
+    /** Finds the text of a card that was pushed or loaded; never waits. */
+    @Override
+    public Optional<ModelCard> card(ModelCardReference reference) {
+        return text(reference)
+                .map(text -> ModelCard.of(
+                        reference, StandardCharsets.UTF_8.decode(text.bytes()).toString()));
+    }
+
+    private Optional<Payload> text(ModelCardReference reference) {
+        return loaded ? entries.card(reference.key()) : Optional.empty();
     }
 
     FeedFormat format() {

@@ -55,8 +55,18 @@ final class FeedContent implements ServedContent {
     }
 
     @Override
-    public Optional<Payload> card(String cardKey) {
-        return feed.snapshot().card(cardKey).map(version -> cards.get(version, this::read));
+    public Optional<CardVersion> cardVersion(String cardKey) {
+        return feed.snapshot().card(cardKey);
+    }
+
+    @Override
+    public Optional<Payload> card(CardVersion version) {
+        return Optional.ofNullable(cards.get(version, this::read));
+    }
+
+    @Override
+    public boolean isAtHand(CardVersion version) {
+        return cards.getIfPresent(version) != null;
     }
 
     private @Nullable Payload read(CardVersion version) {

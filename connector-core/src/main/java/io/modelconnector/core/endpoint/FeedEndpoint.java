@@ -2,11 +2,8 @@ package io.modelconnector.core.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
-import io.modelconnector.core.ConnectorException;
 import io.modelconnector.core.feed.ModelFeed;
-import io.modelconnector.core.format.Payload;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +15,10 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code GET /list}: the paths of all entries; 503 with {@code Retry-After} until the entries are known completely, because a
  *       provider takes an empty list for "delete everything"
  *   <li>{@code GET /<segment>/<segment>/<file>}: an entry in the format whose file name it is
- *   <li>{@code GET /modelcard?key=<card key>}: a model card as Markdown
+ *   <li>{@code GET /modelcard?key=<card key>} and {@code GET /modelcard/<source>/<group>/<name…>}: a model card as Markdown, as the
+ *       {@linkplain Builder#documentation documentation} shows it, or with {@code raw=true} as its author wrote it
+ *   <li>{@code GET /api/v1/repos/<segment>/<segment>/git/commits/main} and {@code …/archive/main.tar.gz}: the revision and the files of
+ *       an entry's documentation site, for portals that take this server for a Gitea
  * </ul>
  *
  * <p>Everything has a strong ETag and honours {@code If-None-Match}, {@code HEAD} and {@code Accept-Encoding: gzip}. Errors
@@ -27,15 +27,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class FeedEndpoint {
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
-    private static final String MARKDOWN = "text/markdown; charset=utf-8";
 
-    private final ServedContent content;
-    private final List<ServedFile> files;
+    private final List<EndpointPart> parts;
     private final Route routes = this::route;
 
-    private FeedEndpoint(ServedContent content) {
-        this.content = content;
-        this.files = List.copyOf(content.files());
+    private FeedEndpoint(Builder builder) {
+        ServedContent content = builder.content;
+        ModelDocumentation given = builder.documentation;
+        ModelDocumentation documentation = given == null ? content : given;
+        this.parts = List.of(
+                new LocationPart(content), new CardPart(content, documentation), new SitePart(content, documentation));
     }
 
     /**
@@ -44,7 +45,7 @@ public final class FeedEndpoint {
      * @param feed what to serve; its first format is what {@code /list} lists
      */
     public static FeedEndpoint of(ModelFeed feed) {
-        return new FeedEndpoint(new FeedContent(feed));
+        return builder(feed).build();
     }
 
     /**
@@ -53,7 +54,25 @@ public final class FeedEndpoint {
      * @param content what to serve; its first file is what {@code /list} lists
      */
     public static FeedEndpoint of(ServedContent content) {
-        return new FeedEndpoint(requireNonNull(content, "content"));
+        return builder(content).build();
+    }
+
+    /**
+     * Starts the description of the endpoint of a feed, which is not closed with it.
+     *
+     * @param feed what to serve; its first format is what {@code /list} lists
+     */
+    public static Builder builder(ModelFeed feed) {
+        return new Builder(new FeedContent(feed));
+    }
+
+    /**
+     * Starts the description of the endpoint of any content, for instance of an {@link EntryReplica}.
+     *
+     * @param content what to serve; its first file is what {@code /list} lists
+     */
+    public static Builder builder(ServedContent content) {
+        return new Builder(requireNonNull(content, "content"));
     }
 
     /**
@@ -66,74 +85,60 @@ public final class FeedEndpoint {
         return Route.answer(request, routes, log);
     }
 
+    /**
+     * Whether a request may have to wait for something to be read, such as a model card: a host that answers on a thread that
+     * must not wait hands such a request to another one.
+     *
+     * @param request what was asked
+     */
+    public boolean mayWait(FeedRequest request) {
+        try {
+            String path = RequestSyntax.decodePath(request.rawPath());
+            for (EndpointPart part : parts) {
+                if (part.mayWait(request, path)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (RefusedException e) {
+            // It is answered at once, with what is wrong with it.
+            return false;
+        }
+    }
+
     private FeedResponse route(FeedRequest request) throws RefusedException {
         String path = RequestSyntax.decodePath(request.rawPath());
-        String key = RequestSyntax.parameter(request.rawQuery(), "key");
-        if (path.equals("/list")) {
-            RequestSyntax.requireRead(request);
-            return list(request);
-        }
-        if (path.equals("/modelcard")) {
-            RequestSyntax.requireRead(request);
-            return card(request, key);
-        }
-        int second = path.indexOf('/', 1);
-        int third = second < 0 ? -1 : path.indexOf('/', second + 1);
-        if (third > 0) {
-            ServedFile file = file(path, third + 1);
-            if (file != null) {
-                RequestSyntax.requireRead(request);
-                return entry(request, path.substring(1, third), file);
+        RequestSyntax.requireQuery(request);
+        for (EndpointPart part : parts) {
+            FeedResponse response = part.answer(request, path);
+            if (response != null) {
+                return response;
             }
         }
         return Responses.error(request, 404, "there is nothing at " + RequestSyntax.printable(path));
     }
 
-    private @Nullable ServedFile file(String path, int start) {
-        for (ServedFile file : files) {
-            String name = file.name();
-            if (path.length() - start == name.length() && path.startsWith(name, start)) {
-                return file;
-            }
-        }
-        return null;
-    }
+    /** Describes an endpoint. Not thread-safe. */
+    public static final class Builder {
+        private final ServedContent content;
+        private @Nullable ModelDocumentation documentation;
 
-    private FeedResponse list(FeedRequest request) throws RefusedException {
-        Optional<Payload> list = content.list();
-        return list.isPresent() ? Responses.payload(request, list.get(), Responses.JSON) : notReady(request);
-    }
+        private Builder(ServedContent content) {
+            this.content = content;
+        }
 
-    private FeedResponse entry(FeedRequest request, String location, ServedFile file) throws RefusedException {
-        boolean ready = content.ready();
-        Optional<Payload> payload = content.entry(location, file);
-        if (payload.isPresent()) {
-            return Responses.payload(request, payload.get(), file.contentType());
+        /**
+         * Sets who makes model cards fit to be shown, and has sites; it is not closed with the endpoint. By default cards are
+         * served as they are, and there are no sites.
+         */
+        public Builder documentation(ModelDocumentation documentation) {
+            this.documentation = requireNonNull(documentation, "documentation");
+            return this;
         }
-        return ready
-                ? Responses.error(request, 404, "there is no entry at /" + RequestSyntax.printable(location))
-                : notReady(request);
-    }
 
-    private FeedResponse card(FeedRequest request, @Nullable String key) throws RefusedException {
-        if (key == null || key.isBlank()) {
-            throw new BadRequestException("the parameter \"key\" is missing: /modelcard?key=<card key>");
+        /** Makes the endpoint. */
+        public FeedEndpoint build() {
+            return new FeedEndpoint(this);
         }
-        if (!content.ready()) {
-            return notReady(request);
-        }
-        try {
-            Optional<Payload> card = content.card(key);
-            return card.isPresent()
-                    ? Responses.payload(request, card.get(), MARKDOWN)
-                    : Responses.error(request, 404, "there is no model card " + RequestSyntax.printable(key));
-        } catch (ConnectorException e) {
-            log.warn("the model card {} cannot be served: {}", RequestSyntax.printable(key), e.getMessage());
-            return Responses.unavailable(request, "the model card cannot be read at the moment");
-        }
-    }
-
-    private static FeedResponse notReady(FeedRequest request) {
-        return Responses.unavailable(request, "the models have not been read completely yet");
     }
 }

@@ -29,9 +29,9 @@ public final class LocationEndpoint {
     private final SharedToken token;
     private final PayloadRule rule;
 
-    private LocationEndpoint(EntryReplica replica, Supplier<String> token) {
+    private LocationEndpoint(EntryReplica replica, FeedEndpoint reads, Supplier<String> token) {
         this.replica = requireNonNull(replica, "replica");
-        this.reads = FeedEndpoint.of(replica);
+        this.reads = requireNonNull(reads, "reads");
         this.token = new SharedToken(token, log);
         this.rule = PayloadRule.of(replica.format());
     }
@@ -44,7 +44,27 @@ public final class LocationEndpoint {
      *     answered with 503
      */
     public static LocationEndpoint of(EntryReplica replica, Supplier<String> token) {
-        return new LocationEndpoint(replica, token);
+        return of(replica, FeedEndpoint.of(replica), token);
+    }
+
+    /**
+     * Makes the endpoint, with an endpoint of one's own for what is only read.
+     *
+     * @param replica what is written to; its format says which payloads are taken
+     * @param reads serves the replica
+     * @param token gives the token that writes have to carry, as in {@link #of(EntryReplica, Supplier)}
+     */
+    public static LocationEndpoint of(EntryReplica replica, FeedEndpoint reads, Supplier<String> token) {
+        return new LocationEndpoint(replica, reads, token);
+    }
+
+    /**
+     * Whether a request may have to wait: for the body of a write, or as {@link FeedEndpoint#mayWait} says.
+     *
+     * @param request what was asked
+     */
+    public boolean mayWait(FeedRequest request) {
+        return !RequestSyntax.isRead(request) || reads.mayWait(request);
     }
 
     /**

@@ -27,6 +27,11 @@ final class ReplicaCards {
         return card == null ? Optional.empty() : Optional.ofNullable(card.text());
     }
 
+    /** The digest of a card that an entry has. */
+    Optional<String> digest(String key) {
+        return Optional.ofNullable(cards.get(key)).map(Card::digest);
+    }
+
     /** Whether the text of a card is the one that its digest says. */
     boolean keeps(StoredCard card) {
         Card known = cards.get(card.key());

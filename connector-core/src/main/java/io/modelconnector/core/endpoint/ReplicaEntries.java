@@ -59,6 +59,11 @@ final class ReplicaEntries {
         return cards.text(cardKey);
     }
 
+    /** The digest of a model card that an entry has; empty where the card was never seen. */
+    Optional<String> cardDigest(String cardKey) {
+        return cards.digest(cardKey);
+    }
+
     /** The keys of the entries that have not left, in order; a live view. */
     Collection<EntryKey> listed() {
         return listed;

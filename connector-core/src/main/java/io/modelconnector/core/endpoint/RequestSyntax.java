@@ -50,6 +50,11 @@ final class RequestSyntax {
         return path.toString();
     }
 
+    /** Refuses a query that is malformed, whatever is asked for in it. */
+    static void requireQuery(FeedRequest request) throws BadRequestException {
+        String unused = parameter(request.rawQuery(), "");
+    }
+
     /** The value of a query parameter, decoded; null without one. The whole query is checked. */
     static @Nullable String parameter(@Nullable String rawQuery, String name) throws BadRequestException {
         if (rawQuery == null) {
@@ -60,7 +65,7 @@ final class RequestSyntax {
             int equals = pair.indexOf('=');
             String key = decode(equals < 0 ? pair : pair.substring(0, equals), "query", true);
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1), "query", true);
-            if (key.equals(name)) {
+            if (key.equals(name) && !name.isEmpty()) {
                 if (found != null) {
                     throw new BadRequestException("the parameter \"" + name + "\" is given twice");
                 }

@@ -49,6 +49,11 @@ final class Responses {
         return refused(request, RefusedException.unavailable(message));
     }
 
+    /** What there is to say as long as the entries are not known completely. */
+    static FeedResponse notReady(FeedRequest request) {
+        return unavailable(request, "the models have not been read completely yet");
+    }
+
     static FeedResponse refused(FeedRequest request, RefusedException refusal) {
         return error(
                 request,

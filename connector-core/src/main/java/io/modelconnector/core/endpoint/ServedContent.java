@@ -1,14 +1,15 @@
 package io.modelconnector.core.endpoint;
 
+import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.format.Payload;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the {@linkplain FeedEndpoint location contract} serves. Thread-safe; nothing in it waits, but for a model card that
- * may have to be fetched.
+ * What the {@linkplain FeedEndpoint location contract} serves. As documentation it has the model cards as they are.
+ * Thread-safe; nothing in it waits, but for the text of a model card that may have to be fetched.
  */
-public interface ServedContent {
+public interface ServedContent extends ModelDocumentation {
     /** Whether the entries are known completely. Before, nothing is listed and what is missing is not gone. */
     boolean ready();
 
@@ -27,10 +28,10 @@ public interface ServedContent {
     Optional<Payload> entry(String location, ServedFile file);
 
     /**
-     * Finds a model card.
+     * Finds a model card that an entry has.
      *
      * @param cardKey the card key
-     * @throws io.modelconnector.core.ConnectorException if it cannot be read at the moment
+     * @return the card, in the state in which it is known
      */
-    Optional<Payload> card(String cardKey);
+    Optional<CardVersion> cardVersion(String cardKey);
 }

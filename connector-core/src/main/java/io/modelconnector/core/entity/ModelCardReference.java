@@ -24,6 +24,19 @@ public record ModelCardReference(String source, String group, String name) imple
     }
 
     /**
+     * A reference of which only the key is known, for instance from a store. It has that key, and is equal to no other
+     * reference that has it.
+     */
+    public static ModelCardReference ofKey(String key) {
+        return new ModelCardReference("", "", key);
+    }
+
+    /** Whether only the {@linkplain #key() key} is known. */
+    public boolean isKeyOnly() {
+        return source.isEmpty() && group.isEmpty();
+    }
+
+    /**
      * The card key, as the existing clients ask for it: the three parts joined, spaces (U+0020) removed. Different
      * references may have one key; the normalizer lets the first keep it.
      */

@@ -42,7 +42,7 @@ record StoodInEntry(CatalogEntry entry, StoredEntry stored) {
     private static @Nullable CardVersion card(@Nullable StoredCard card) {
         return card == null || card.markdown() == null
                 ? null
-                : new CardVersion(new ModelCardReference("", "", card.key()), card.digest());
+                : new CardVersion(ModelCardReference.ofKey(card.key()), card.digest());
     }
 
     private static @Nullable Instant instant(@Nullable String lastUpdate) {

@@ -35,7 +35,7 @@ final class TechDocsLinks {
         if (entry.techDocsUrl() != null || card == null) {
             return entry.techDocsUrl();
         }
-        return TechDocsUrl.ofLocation(base, card.reference());
+        return TechDocsUrl.ofLocation(base, card.reference()).text();
     }
 
     private static boolean hasQueryOrFragment(URI uri) {

@@ -44,7 +44,7 @@ class EntryReplicaTest {
         assertThat(replica.ready()).isFalse();
         assertThat(replica.list()).isEmpty();
         assertThat(read("granite/v1")).isEmpty();
-        assertThat(replica.card(CARD.key())).isEmpty();
+        assertThat(replica.cardVersion(CARD.key()).flatMap(replica::card)).isEmpty();
         FeedEndpoint endpoint = FeedEndpoint.of(replica);
         for (String target : List.of("/list", "/granite/v1/model-catalog.json", "/modelcard?key=" + CARD.key())) {
             FeedResponse response = endpoint.handle(TestRequest.get(target).request());
@@ -141,11 +141,11 @@ class EntryReplicaTest {
         assertThat(replica.size()).isEqualTo(1);
         advance(Duration.ofSeconds(60).minusNanos(1));
         assertThat(read("granite/v1")).isPresent();
-        assertThat(replica.card(CARD.key())).isPresent();
+        assertThat(replica.cardVersion(CARD.key()).flatMap(replica::card)).isPresent();
 
         advance(Duration.ofNanos(1));
         assertThat(read("granite/v1")).isEmpty();
-        assertThat(replica.card(CARD.key())).isEmpty();
+        assertThat(replica.cardVersion(CARD.key()).flatMap(replica::card)).isEmpty();
     }
 
     @Test
@@ -170,7 +170,7 @@ class EntryReplicaTest {
         strict.remove("granite_v1");
 
         assertThat(strict.entry("granite/v1", FILE)).isEmpty();
-        assertThat(strict.card(CARD.key())).isEmpty();
+        assertThat(strict.cardVersion(CARD.key()).flatMap(strict::card)).isEmpty();
     }
 
     @Test
@@ -221,7 +221,7 @@ class EntryReplicaTest {
         assertThat(card(CARD.key())).isEqualTo("# Granite");
 
         replica.put(entry("granite", "v2", "Without a card."));
-        assertThat(replica.card(CARD.key())).isEmpty();
+        assertThat(replica.cardVersion(CARD.key()).flatMap(replica::card)).isEmpty();
     }
 
     @Test
@@ -239,10 +239,10 @@ class EntryReplicaTest {
     void aCardOfWhichNobodyHasTheTextIsUnknown() {
         load(entry("granite", "v1", "Chat.", CARD_KEY));
 
-        assertThat(replica.card(CARD.key())).isEmpty();
+        assertThat(replica.cardVersion(CARD.key()).flatMap(replica::card)).isEmpty();
         replica.put(entry("granite", "v1", "Chat.", CARD));
         assertThat(card(CARD.key())).isEqualTo("# Granite");
-        assertThat(replica.card("mistral")).isEmpty();
+        assertThat(replica.cardVersion("mistral").flatMap(replica::card)).isEmpty();
     }
 
     @Test
@@ -301,7 +301,7 @@ class EntryReplicaTest {
     }
 
     private String card(String key) {
-        return text(replica.card(key).orElseThrow());
+        return text(replica.cardVersion(key).flatMap(replica::card).orElseThrow());
     }
 
     private Payload payload(String location) {

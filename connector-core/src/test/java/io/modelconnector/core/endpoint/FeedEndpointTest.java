@@ -188,6 +188,12 @@ class FeedEndpointTest {
                 "/granite/140/model-catalog.json/x",
                 "/granite%2F140/model-catalog.json",
                 "//140/model-catalog.json",
+                "/modelcards",
+                "/modelcard/",
+                "/modelcard/redhat_ai_models/RedHatAI",
+                "/modelcard/redhat_ai_models/RedHatAI/granite3.1",
+                "/api/v1/repos/granite/140/git/commits/main",
+                "/api/v1/repos/granite/140/archive/main.tar.gz",
                 "/upsert"
             })
     void answersAnUnknownPathWithAJsonBody(String path) {

@@ -54,7 +54,7 @@ class EntityTest {
         ModelCardReference card = new ModelCardReference("redhat\u00a0", "Red Hat", "granite-3.1");
 
         assertThat(card.key()).isEqualTo("redhat\u00a0RedHatgranite-3.1");
-        assertThat(TechDocsUrl.ofLocation(URI.create(base), card)).isEqualTo(expected.replace("%20", "%C2%A0"));
+        assertThat(TechDocsUrl.ofLocation(URI.create(base), card).text()).isEqualTo(expected.replace("%20", "%C2%A0"));
     }
 
     @Test

@@ -112,7 +112,7 @@ final class DemoRole extends Role {
         out.printf(LINK, base + path, "one entry");
         CardVersion card = entry.entry().card();
         if (card != null) {
-            out.printf(LINK, TechDocsUrl.ofLocation(base, card.reference()), "its model card");
+            out.printf(LINK, TechDocsUrl.ofLocation(base, card.reference()).text(), "its model card");
         }
     }
 

@@ -73,7 +73,7 @@ final class LocationRole extends Role {
         LocationEndpoint endpoint = LocationEndpoint.of(replica, token);
         server.serve(new ProbedHandler(
                 pages,
-                EndpointHandler.ofMemory(endpoint::handle, server.workers(), server.observer()),
+                EndpointHandler.of(endpoint::handle, endpoint::mayWait, server.workers(), server.observer()),
                 server.observer()));
         server.serveOperations(pages::handle);
         ConnectorMetrics metrics = server.metrics();

@@ -48,26 +48,27 @@ public final class EndpointHandler extends Handler.Abstract.NonBlocking {
     }
 
     /**
-     * Mounts the endpoint of a feed, of which only a model card may have to be waited for.
+     * Mounts the endpoint of a feed.
      *
      * @param endpoint what answers
-     * @param workers where model cards are fetched; may refuse work, which is answered with 503
+     * @param workers where requests are answered that may have to wait; may refuse work, which is answered with 503
      * @param observer who is told of answers
      */
     public static EndpointHandler ofFeed(FeedEndpoint endpoint, Executor workers, RequestObserver observer) {
-        return new EndpointHandler(
-                (request, body) -> endpoint.handle(request), EndpointHandler::mayBeCard, workers, observer);
+        return new EndpointHandler((request, body) -> endpoint.handle(request), endpoint::mayWait, workers, observer);
     }
 
     /**
-     * Mounts an endpoint that reads from memory, but has to wait for the bodies of what is written to it.
+     * Mounts an endpoint.
      *
      * @param endpoint what answers
-     * @param workers where requests are answered that do not only read; may refuse work, which is answered with 503
+     * @param mayWait which requests may have to wait, for a body that they bring or for something that is to be read
+     * @param workers where those are answered; may refuse work, which is answered with 503
      * @param observer who is told of answers
      */
-    public static EndpointHandler ofMemory(Endpoint endpoint, Executor workers, RequestObserver observer) {
-        return new EndpointHandler(endpoint, EndpointHandler::writes, workers, observer);
+    public static EndpointHandler of(
+            Endpoint endpoint, Predicate<FeedRequest> mayWait, Executor workers, RequestObserver observer) {
+        return new EndpointHandler(endpoint, mayWait, workers, observer);
     }
 
     /**
@@ -79,15 +80,6 @@ public final class EndpointHandler extends Handler.Abstract.NonBlocking {
      */
     public static EndpointHandler ofStore(Endpoint endpoint, Executor workers, RequestObserver observer) {
         return new EndpointHandler(endpoint, request -> true, workers, observer);
-    }
-
-    /** An encoded path may be a card's; it is not worth decoding twice to know. */
-    private static boolean mayBeCard(FeedRequest request) {
-        return request.rawPath().equals("/modelcard") || request.rawPath().indexOf('%') >= 0;
-    }
-
-    private static boolean writes(FeedRequest request) {
-        return !request.method().equals("GET") && !request.method().equals("HEAD");
     }
 
     @Override

@@ -26,7 +26,8 @@ final class OurLocation implements AutoCloseable {
 
     OurLocation() {
         HttpHost.Listener listener = host.bind("--address", ListenAddress.parse("127.0.0.1:0"));
-        listener.serve(EndpointHandler.ofMemory(this::handle, host.waiting(), RequestObserver.NONE));
+        listener.serve(EndpointHandler.of(
+                this::handle, request -> !request.method().equals("GET"), host.waiting(), RequestObserver.NONE));
         base = URI.create("http://127.0.0.1:" + listener.port());
         host.start();
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.modelconnector.core.SourceUnavailableException;
 import io.modelconnector.core.endpoint.EntryReplica;
+import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.format.JsonArrayFormat;
 import io.modelconnector.core.store.EntryStore;
 import io.modelconnector.core.store.InMemoryEntryStore;
@@ -40,7 +41,7 @@ class ReplicaLoaderTest {
 
         assertThat(replica.loaded()).isTrue();
         assertThat(replica.listing().digests()).isEqualTo(stored.list().digests());
-        assertThat(replica.card("labqwen3")).isPresent();
+        assertThat(replica.card(ModelCardReference.ofKey("labqwen3"))).isPresent();
     }
 
     @Test
