@@ -7,7 +7,6 @@ import io.modelconnector.core.normalize.Normalizer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * @param format {@code NORMALIZER_FORMAT}: the format in which models are published
- * @param publicBase {@code BRIDGE_URL}: where the portal reaches this program, for links to model cards
+ * @param publicBase {@code TECHDOCS_URL}, else {@code BRIDGE_URL}: where the portal reaches this program, for links to model
+ *     cards
  * @param pollInterval {@code POLLING_INTERVAL}: how long after a read the registries are asked for changes again
  * @param fullReadInterval {@code FULL_READ_INTERVAL}: how often they are read completely
  * @param startupDeadline {@code STARTUP_DEADLINE}: how long a source that cannot be read holds up the first publication
@@ -86,15 +86,12 @@ public record ConnectorSettings(
                 name(reader, "DEFAULT_LIFECYCLE", Normalizer.builder()::defaultLifecycle),
                 registries(reader),
                 reader.url("CATALOG_URL"),
-                names(
-                        reader,
-                        "MR_ROUTE",
-                        ROUTE,
-                        "names of Routes, each as name or namespace:name, separated by commas"),
+                reader.names(
+                        "MR_ROUTE", ROUTE, "names of Routes, each as name or namespace:name, separated by commas"),
                 reader.text("KFMR_TOKEN"),
                 reader.readableFile("REGISTRY_CA_FILE"),
                 reader.flag("REGISTRY_TLS_INSECURE"),
-                names(reader, "NAMESPACES", NAMESPACE, "names of namespaces, separated by commas"),
+                reader.names("NAMESPACES", NAMESPACE, "names of namespaces, separated by commas"),
                 reader.text("LABEL_SELECTOR"),
                 LogSettings.from(reader));
     }
@@ -106,8 +103,9 @@ public record ConnectorSettings(
     }
 
     private static URI publicBase(EnvironmentReader reader) {
-        URI given = reader.url("BRIDGE_URL");
-        return given == null ? LOCAL : given;
+        URI given = reader.url("TECHDOCS_URL");
+        URI bridge = reader.url("BRIDGE_URL");
+        return given != null ? given : bridge != null ? bridge : LOCAL;
     }
 
     static Duration startupDeadline(EnvironmentReader reader) {
@@ -143,18 +141,6 @@ public record ConnectorSettings(
             }
         }
         return registries;
-    }
-
-    private static List<String> names(EnvironmentReader reader, String variable, Pattern syntax, String valid) {
-        List<String> names = new ArrayList<>();
-        for (String name : reader.list(variable)) {
-            if (syntax.matcher(name).matches()) {
-                names.add(name);
-            } else {
-                reader.invalid(variable, name, valid);
-            }
-        }
-        return names;
     }
 
     /** Copies the collections. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,19 @@ public final class EnvironmentReader {
         }
         invalid(name, value, "a number of bytes up to " + most + ", such as 8Mi, 500k or 8388608");
         return absent;
+    }
+
+    /** The parts of a list with commas that match a syntax; others are noted as mistakes. */
+    public List<String> names(String name, Pattern syntax, String valid) {
+        List<String> names = new ArrayList<>();
+        for (String part : list(name)) {
+            if (syntax.matcher(part).matches()) {
+                names.add(part);
+            } else {
+                invalid(name, part, valid);
+            }
+        }
+        return names;
     }
 
     /** An http or https URL; null if there is none. */
