@@ -67,6 +67,13 @@ final class CardCache {
         return holds(card) || recentFailure(card.reference()) != null;
     }
 
+    /** Begins to read a card that is not held, for somebody who is about to ask for more than one. */
+    void prepare(CardVersion card) {
+        if (!isAtHand(card)) {
+            CardLoad unused = begin(card);
+        }
+    }
+
     private boolean answers(HeldCard held, CardVersion card) {
         return held.standsFor(card.digest()) && (!held.isAbsent() || !isOlder(held.learnt(), settings.retryInterval()));
     }

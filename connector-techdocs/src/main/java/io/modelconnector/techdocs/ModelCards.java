@@ -1,8 +1,10 @@
 package io.modelconnector.techdocs;
 
+import io.modelconnector.core.endpoint.DocumentationSite;
 import io.modelconnector.core.endpoint.ModelDocumentation;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.CatalogEntry;
+import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.feed.FeedChange;
 import io.modelconnector.core.feed.FeedEntry;
@@ -53,15 +55,17 @@ public final class ModelCards implements ModelDocumentation, AutoCloseable {
     private final ScheduledThreadPoolExecutor threads;
     private final CardCache cache;
     private final AheadQueue ahead;
+    private final @Nullable FeedSites sites;
     private final AtomicBoolean reviewing = new AtomicBoolean();
 
     ModelCards(ModelCardProvider provider, @Nullable ModelFeed feed, ModelCardsSettings settings) {
         this.feed = feed;
         this.settings = settings;
         this.threads = threads(settings.concurrency());
-        this.cache = new CardCache(
-                provider, settings, new ShownTexts(settings.cleaning(), settings.maxCardBytes()), this::execute);
+        ShownTexts texts = new ShownTexts(settings.cleaning(), settings.maxCardBytes());
+        this.cache = new CardCache(provider, settings, texts, this::execute);
         this.ahead = new AheadQueue(this::execute, cache::readAhead);
+        this.sites = feed == null ? null : new FeedSites(feed, cache, texts::text);
     }
 
     /**
@@ -99,6 +103,18 @@ public final class ModelCards implements ModelDocumentation, AutoCloseable {
     @Override
     public boolean isAtHand(CardVersion card) {
         return cache.isAtHand(card);
+    }
+
+    /**
+     * The documentation site of an entry of the feed: its model card, what else is known of it, and a page for each of the 50
+     * newest other versions of its registered model. Without a feed there are no sites.
+     *
+     * @throws io.modelconnector.core.ConnectorException if nothing is published yet, or a card cannot be read of which there
+     *     is no text
+     */
+    @Override
+    public Optional<DocumentationSite> site(EntryKey entry) {
+        return sites == null ? Optional.empty() : sites.site(entry);
     }
 
     /** Begins to follow the feed, if there is one. */
