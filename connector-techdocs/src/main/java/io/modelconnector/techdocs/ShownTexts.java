@@ -4,6 +4,7 @@ import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.format.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class ShownTexts {
 
     private final CardCleaning cleaning;
     private final int maxCardBytes;
+    private final AtomicBoolean toldOfTexts = new AtomicBoolean();
 
     ShownTexts(CardCleaning cleaning, int maxCardBytes) {
         this.cleaning = cleaning;
@@ -45,10 +47,11 @@ final class ShownTexts {
         try {
             return cleaning.clean(markdown, card);
         } catch (RuntimeException | StackOverflowError e) {
-            log.warn(
-                    "{} is shown as it is written, since it cannot be cleaned",
-                    card == null ? "a text of a model" : "the model card " + card,
-                    e);
+            if (card != null) {
+                log.warn("the model card {} is shown as it is written, since it cannot be cleaned", card, e);
+            } else if (!toldOfTexts.getAndSet(true)) {
+                log.warn("texts of models are shown as they are written where they cannot be cleaned; the first", e);
+            }
             return asCode(markdown);
         }
     }
