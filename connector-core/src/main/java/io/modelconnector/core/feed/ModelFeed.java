@@ -162,6 +162,15 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
     }
 
     /**
+     * Removes a listener, for one that lives shorter than the feed. A call that is under way goes on to its end.
+     *
+     * @param listener the one that was added
+     */
+    public void removeListener(FeedListener listener) {
+        listeners.remove(listener);
+    }
+
+    /**
      * Finds a model card in the sources, in the order in which they were given, and then in the store, if there is one and the
      * card is published. May wait for one request where a source does not keep the card, and for the store.
      *

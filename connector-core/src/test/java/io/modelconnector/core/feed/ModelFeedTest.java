@@ -241,6 +241,20 @@ class ModelFeedTest extends FeedFixture {
     }
 
     @Test
+    void aListenerThatWasRemovedIsNotCalled() throws InterruptedException {
+        FeedProbe removed = new FeedProbe();
+        feed = builder(ScriptedSource.of("a", version(1, "granite"))).build();
+        feed.addListener(removed);
+        feed.removeListener(removed);
+        FeedProbe last = new FeedProbe();
+        feed.addListener(last);
+        feed.start();
+
+        assertThat(keys(last.next().snapshot())).containsExactly("granite/140");
+        assertThat(removed.pending()).isEmpty();
+    }
+
+    @Test
     void aSlowListenerDelaysNoReader() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         feed = builder(ScriptedSource.of("a", version(1, "granite"))).build();
