@@ -73,7 +73,16 @@ class ArchitectureTest {
 
     @Test
     void kserveKnowsCoreAndTheKubernetesClient() {
-        onlyDependsOn(KSERVE, CORE, "io.kubernetes.client..", "okhttp3..", "okio..", "kotlin..", "com.google.gson..");
+        onlyDependsOn(
+                KSERVE,
+                CORE,
+                "io.kubernetes.client..",
+                "okhttp3..",
+                "okio..",
+                "kotlin..",
+                "com.google.gson..",
+                "org.jose4j..",
+                "org.bouncycastle..");
     }
 
     @Test
