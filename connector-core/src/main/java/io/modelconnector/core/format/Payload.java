@@ -17,12 +17,14 @@ public final class Payload {
     private static final int WORTH_COMPRESSING = 1024;
 
     private final byte[] bytes;
+    private final boolean compressible;
     private final String etag;
     private final String gzipEtag;
     private volatile byte @Nullable [] compressed;
 
-    private Payload(byte[] bytes) {
+    private Payload(byte[] bytes, boolean compressible) {
         this.bytes = bytes;
+        this.compressible = compressible;
         String digest = ContentDigest.of(bytes);
         this.etag = '"' + digest + '"';
         this.gzipEtag = '"' + digest + "-gzip\"";
@@ -34,7 +36,17 @@ public final class Payload {
      * @param bytes what is served
      */
     public static Payload of(byte[] bytes) {
-        return new Payload(bytes);
+        return new Payload(bytes, bytes.length >= WORTH_COMPRESSING);
+    }
+
+    /**
+     * Takes over bytes that are compressed already, such as an archive's: they are served as they are, whatever a reader
+     * accepts. The caller must not change them any more.
+     *
+     * @param bytes what is served
+     */
+    public static Payload ofCompressed(byte[] bytes) {
+        return new Payload(bytes, false);
     }
 
     /** The number of bytes, uncompressed. */
@@ -59,7 +71,7 @@ public final class Payload {
 
     /** Whether sending the {@linkplain #gzip() compressed} bytes is worth it. */
     public boolean compressible() {
-        return bytes.length >= WORTH_COMPRESSING;
+        return compressible;
     }
 
     /** A new read-only buffer over the bytes, compressed with gzip. They are compressed when first asked for, and kept. */

@@ -10,6 +10,7 @@ import io.modelconnector.core.feed.Facts;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.feed.ScriptedSource;
 import io.modelconnector.core.format.Payload;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class DocumentationTest {
     private static final String KEY = "key=redhat_ai_modelsRedHatAIgranite3.1";
     private static final String REVISION = "0123456789abcdef0123456789abcdef01234567";
+    private static final byte[] ARCHIVE = new byte[5000];
     private static final String COMMIT = "/api/v1/repos/granite/140/git/commits/main";
 
     private final ScriptedSource source = new ScriptedSource(
@@ -92,7 +94,7 @@ class DocumentationTest {
         assertThat(text(commit)).isEqualTo("{\"sha\":\"" + REVISION + "\"}");
         assertThat(archive.status()).isEqualTo(200);
         assertThat(archive.headers()).containsEntry("Content-Type", "application/gzip");
-        assertThat(text(archive)).isEqualTo("the files");
+        assertThat(archive.body()).isEqualTo(ByteBuffer.wrap(ARCHIVE));
         assertThat(get("/api/v1/repos/granite/140/archive/" + REVISION + ".tar.gz", null)
                         .status())
                 .isEqualTo(200);
@@ -103,6 +105,18 @@ class DocumentationTest {
                                 Map.of("If-None-Match", commit.headers().get("ETag")))
                         .status())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void anArchiveIsNotCompressedTwice() {
+        FeedResponse archive = ask(
+                "GET",
+                "/api/v1/repos/granite/140/archive/main.tar.gz",
+                null,
+                Map.of("Accept-Encoding", "gzip, deflate"));
+
+        assertThat(archive.headers()).doesNotContainKeys("Content-Encoding", "Vary");
+        assertThat(archive.body()).isEqualTo(ByteBuffer.wrap(ARCHIVE));
     }
 
     @Test
@@ -173,7 +187,7 @@ class DocumentationTest {
         public Optional<DocumentationSite> site(EntryKey entry) {
             fail();
             return entry.first().equals("granite")
-                    ? Optional.of(new DocumentationSite(REVISION, () -> payload("the files")))
+                    ? Optional.of(new DocumentationSite(REVISION, () -> Payload.ofCompressed(ARCHIVE)))
                     : Optional.empty();
         }
 
