@@ -33,6 +33,10 @@ final class CardStore {
     }
 
     void put(ModelCard card) {
+        Text known = texts.getIfPresent(card.reference());
+        if (known != null && known.digest.equals(card.digest())) {
+            return;
+        }
         texts.put(card.reference(), new Text(card));
     }
 

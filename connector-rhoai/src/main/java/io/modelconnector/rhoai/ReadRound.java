@@ -81,28 +81,29 @@ final class ReadRound {
 
     private void readCards(List<RegistryMember> members, List<@Nullable ConnectorException> failures)
             throws InterruptedException {
-        Set<ModelCardReference> needed = new HashSet<>();
+        Set<ModelCardReference> named = new HashSet<>();
+        Set<ModelCardReference> readmes = new HashSet<>();
+        List<CardNeeds.OfVersion> versions = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             RegistryReader reader = members.get(i).reader();
-            needed.addAll(reader.references());
+            CardNeeds needs = reader.cardNeeds();
+            named.addAll(needs.named());
+            readmes.addAll(needs.readmes());
+            versions.addAll(needs.versions());
             if (failures.get(i) == null) {
                 cards.checkAgain(reader.drainCardsToCheck());
             }
         }
         String trouble = fleet.catalogTrouble();
         ModelCatalogClient catalog = fleet.catalog();
-        if (trouble != null) {
-            cards.unavailable(trouble);
-        } else if (catalog != null) {
-            Callable<Boolean> refresh = () -> {
-                cards.refresh(catalog, needed);
-                return true;
-            };
-            for (Future<Boolean> done : invokeAll(List.of(refresh), CARDS_SHARE)) {
-                ConnectorException failure = failure("the model catalog", done);
-                if (failure != null) {
-                    cards.unavailable(String.valueOf(failure.getMessage()));
-                }
+        Callable<Boolean> refresh = () -> {
+            cards.refresh(catalog, trouble, new CardNeeds(named, readmes, versions));
+            return true;
+        };
+        for (Future<Boolean> done : invokeAll(List.of(refresh), CARDS_SHARE)) {
+            ConnectorException failure = failure("the model catalog", done);
+            if (failure != null) {
+                cards.unavailable(String.valueOf(failure.getMessage()));
             }
         }
     }

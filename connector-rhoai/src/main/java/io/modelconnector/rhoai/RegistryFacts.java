@@ -1,10 +1,9 @@
 package io.modelconnector.rhoai;
 
-import io.modelconnector.core.entity.CardVersion;
-import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.source.RegisteredInferenceService;
+import io.modelconnector.core.source.RegisteredModel;
 import io.modelconnector.core.source.RegisteredModelVersion;
 import io.modelconnector.core.source.SourcePart;
 import io.modelconnector.rhoai.client.ListedArtifact;
@@ -37,7 +36,7 @@ final class RegistryFacts {
      *
      * @param more further problems
      */
-    SourcePart part(RegistryState state, RegistryArtifacts artifacts, CardIndex cards, List<Problem> more) {
+    SourcePart part(RegistryState state, RegistryArtifacts artifacts, KnownCards cards, List<Problem> more) {
         Set<Problem> problems = new LinkedHashSet<>(more);
         state.unreadable().map(item -> RegistryProblems.of(registry, item)).forEach(problems::add);
         artifacts.problems(registry).forEach(problems::add);
@@ -52,9 +51,10 @@ final class RegistryFacts {
                 problems.add(RegistryProblems.ofMissingModel(registry, version));
                 continue;
             }
-            List<ModelArtifact> own =
-                    state.isLive(version) ? artifacts(version, artifacts, cards, problems) : List.of();
-            RegisteredModelVersion fact = fact(version, model, own, services.of(version));
+            boolean live = state.isLive(version);
+            RegisteredModel described = live ? cards.describe(model, registry, problems::add) : model.model();
+            List<ModelArtifact> own = live ? artifacts(version, described, artifacts, cards, problems) : List.of();
+            RegisteredModelVersion fact = fact(version, described, own, services.of(version));
             next.put(version.id(), fact);
             ordered.add(fact);
         }
@@ -64,22 +64,26 @@ final class RegistryFacts {
 
     private RegisteredModelVersion fact(
             ListedVersion version,
-            ListedModel model,
+            RegisteredModel model,
             List<ModelArtifact> artifacts,
             List<RegisteredInferenceService> services) {
         RegisteredModelVersion before = facts.get(version.id());
         boolean same = before != null
-                && before.model().equals(model.model())
+                && before.model().equals(model)
                 && before.version().equals(version.version())
                 && before.artifacts().equals(artifacts)
                 && before.inferenceServices().equals(services);
         return same && before != null
                 ? before
-                : new RegisteredModelVersion(registry, model.model(), version.version(), artifacts, services);
+                : new RegisteredModelVersion(registry, model, version.version(), artifacts, services);
     }
 
     private List<ModelArtifact> artifacts(
-            ListedVersion version, RegistryArtifacts artifacts, CardIndex cards, Set<Problem> problems) {
+            ListedVersion version,
+            RegisteredModel model,
+            RegistryArtifacts artifacts,
+            KnownCards cards,
+            Set<Problem> problems) {
         VersionArtifacts known = artifacts.of(version.id());
         if (known == null) {
             return List.of();
@@ -90,25 +94,9 @@ final class RegistryFacts {
         }
         List<ModelArtifact> own = new ArrayList<>();
         for (ListedArtifact artifact : known.all()) {
-            own.add(withCard(artifact, cards, problems));
+            own.add(cards.describe(artifact, model, problems::add));
         }
         return own;
-    }
-
-    private static ModelArtifact withCard(ListedArtifact listed, CardIndex cards, Set<Problem> problems) {
-        ModelCardReference reference = listed.card();
-        if (reference == null) {
-            return listed.artifact();
-        }
-        Problem problem = cards.problem(reference);
-        if (problem != null) {
-            problems.add(problem);
-        }
-        CardVersion card = cards.version(reference);
-        ModelArtifact artifact = listed.artifact();
-        return card == null
-                ? artifact
-                : new ModelArtifact(artifact.id(), artifact.type(), artifact.uri(), artifact.properties(), card);
     }
 
     private SourcePart unchanged(List<RegisteredModelVersion> versions, List<Problem> problems) {

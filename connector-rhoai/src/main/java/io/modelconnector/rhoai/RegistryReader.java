@@ -1,21 +1,28 @@
 package io.modelconnector.rhoai;
 
+import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.ModelCardReference;
+import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.source.SourcePart;
 import io.modelconnector.rhoai.client.KnownItems;
 import io.modelconnector.rhoai.client.Listed;
 import io.modelconnector.rhoai.client.ListedArtifact;
+import io.modelconnector.rhoai.client.ListedModel;
 import io.modelconnector.rhoai.client.ListedVersion;
 import io.modelconnector.rhoai.client.ModelRegistryClient;
+import io.modelconnector.rhoai.client.ReadmeReference;
 import io.modelconnector.rhoai.client.RegistryChanges;
 import io.modelconnector.rhoai.client.RegistryContents;
 import io.modelconnector.rhoai.client.UnreadableItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +45,8 @@ final class RegistryReader {
     private final RegistryFacts facts;
     private final Set<ModelCardReference> cardsToCheck = new HashSet<>();
     private @Nullable Instant lastFullRead;
-    private volatile Set<ModelCardReference> references = Set.of();
+    private volatile CardNeeds cardNeeds = CardNeeds.none();
+    private volatile Map<ModelCardReference, Readme> readmes = Map.of();
 
     RegistryReader(String registry, Clock clock, Duration fullReadInterval) {
         this.registry = registry;
@@ -85,9 +93,18 @@ final class RegistryReader {
         }
         state.add(changes);
         artifacts.refresh(client, state.liveVersions(), news, false);
-        Set<ModelCardReference> changedCards = artifacts.drainChangedCards();
-        cardsToCheck.addAll(changedCards);
-        references = collectReferences();
+        cardsToCheck.addAll(artifacts.drainChangedCards());
+        collectCards();
+        Set<String> changedModels = new HashSet<>();
+        changes.models().items().forEach(model -> changedModels.add(model.id()));
+        Set<String> changedVersions = new HashSet<>();
+        changes.versions().items().forEach(version -> changedVersions.add(version.id()));
+        for (ListedVersion version : state.liveVersions()) {
+            if (changedVersions.contains(version.id()) || changedModels.contains(version.registeredModelId())) {
+                cardsToCheck.addAll(namedBy(version, false));
+                cardsToCheck.add(ofModel(version));
+            }
+        }
         return true;
     }
 
@@ -102,35 +119,73 @@ final class RegistryReader {
         state.replace(contents);
         artifacts.refresh(client, state.liveVersions(), FlatNews.of(contents.artifacts()), true);
         artifacts.drainChangedCards();
-        references = collectReferences();
-        cardsToCheck.addAll(references);
+        collectCards();
+        cardsToCheck.addAll(cardNeeds.named());
+        cardsToCheck.addAll(cardNeeds.lacking());
         log.debug(
                 "registry \"{}\": read everything, {} versions",
                 registry,
                 contents.versions().items().size());
     }
 
-    private Set<ModelCardReference> collectReferences() {
-        Set<ModelCardReference> all = new HashSet<>();
-        for (ListedVersion version : state.liveVersions()) {
-            VersionArtifacts own = artifacts.of(version.id());
-            if (own != null) {
-                own.all().forEach(artifact -> {
-                    if (artifact.card() != null) {
-                        all.add(artifact.card());
-                    }
-                });
+    private void collectCards() {
+        List<ListedVersion> live = state.liveVersions();
+        Map<ModelCardReference, Readme> found = new HashMap<>();
+        for (ListedVersion version : live) {
+            ListedModel model = state.model(version.registeredModelId());
+            CardVersion readme = model == null ? null : model.model().card();
+            if (model != null && readme != null) {
+                // Should two models have one name, which registries do not allow, the older one has the card.
+                found.merge(
+                        readme.reference(),
+                        new Readme(model.id(), readme),
+                        (one, other) -> RegistryIds.ORDER.compare(one.modelId(), other.modelId()) <= 0 ? one : other);
             }
         }
-        return Set.copyOf(all);
+        Set<ModelCardReference> named = new HashSet<>();
+        List<CardNeeds.OfVersion> ofVersions = new ArrayList<>(live.size());
+        for (ListedVersion version : live) {
+            named.addAll(namedBy(version, false));
+            ModelCardReference model = ofModel(version);
+            ofVersions.add(new CardNeeds.OfVersion(model, found.containsKey(model), namedBy(version, true)));
+        }
+        readmes = Map.copyOf(found);
+        cardNeeds = new CardNeeds(Set.copyOf(named), readmes.keySet(), List.copyOf(ofVersions));
     }
 
-    /** The cards that live versions name, as of the last successful read. */
-    Set<ModelCardReference> references() {
-        return references;
+    /** The cards that a version's artifacts name, or those only that are the model itself. */
+    private Set<ModelCardReference> namedBy(ListedVersion version, boolean modelsOnly) {
+        VersionArtifacts own = artifacts.of(version.id());
+        Set<ModelCardReference> named = new HashSet<>();
+        if (own != null) {
+            own.all().forEach(artifact -> {
+                boolean counts = !modelsOnly || artifact.artifact().type().equals(ModelArtifact.MODEL_ARTIFACT);
+                if (artifact.card() != null && counts) {
+                    named.add(artifact.card());
+                }
+            });
+        }
+        return named;
     }
 
-    /** The cards to look at again since this was asked last: those of changed artifacts, after a full read all. */
+    /** The own card of a live version's model. */
+    private ModelCardReference ofModel(ListedVersion version) {
+        ListedModel model = state.model(version.registeredModelId());
+        return ReadmeReference.of(registry, model == null ? "" : model.model().name());
+    }
+
+    /** The cards that live versions have use for, as of the last successful read. */
+    CardNeeds cardNeeds() {
+        return cardNeeds;
+    }
+
+    /** The readme that a reference names, as of the last successful read; null if there is none. Does not wait for reads. */
+    @Nullable
+    Readme readme(ModelCardReference reference) {
+        return readmes.get(reference);
+    }
+
+    /** The cards to look at again since this was asked last: those of what changed, after a full read all. */
     Set<ModelCardReference> drainCardsToCheck() throws InterruptedException {
         reading.lockInterruptibly();
         try {
@@ -146,7 +201,7 @@ final class RegistryReader {
     SourcePart part(CardIndex cards, List<Problem> more) throws InterruptedException {
         reading.lockInterruptibly();
         try {
-            return facts.part(state, artifacts, cards, more);
+            return facts.part(state, artifacts, new KnownCards(cards, readmes), more);
         } finally {
             reading.unlock();
         }

@@ -7,11 +7,12 @@ import io.modelconnector.core.SourceUnavailableException;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.entity.ModelCardReference;
+import io.modelconnector.core.source.ModelCardProvider;
 import io.modelconnector.core.source.ModelSource;
 import io.modelconnector.core.source.ReadContext;
 import io.modelconnector.core.source.SourceSnapshot;
 import io.modelconnector.rhoai.client.BearerToken;
-import io.modelconnector.rhoai.client.CardAnswer;
+import io.modelconnector.rhoai.client.CardLimit;
 import io.modelconnector.rhoai.client.HttpSettings;
 import io.modelconnector.rhoai.client.ModelCatalogClient;
 import io.modelconnector.rhoai.client.ModelRegistryClient;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registered models of OpenShift AI: one or many model registries, each a {@linkplain
- * io.modelconnector.core.source.SourcePart part} that fails on its own, and the model cards of the model catalog.
+ * io.modelconnector.core.source.SourcePart part} that fails on its own, and their model cards: those of the model catalog that
+ * artifacts name, else the readmes of registered models, else those of a provider of the user's own.
  *
  * <pre>{@code
  * ModelSource source = RhoaiModelSource.builder("public", URI.create("https://registry.apps.example.com"))
@@ -63,6 +65,7 @@ public final class RhoaiModelSource implements ModelSource {
     private final RegistryDirectory directory;
     private final RegistryFleet fleet;
     private final CardIndex cards;
+    private final CardLookup lookup;
     private final ThreadPoolExecutor threads;
     private final @Nullable OkHttpClient ownHttp;
     private volatile boolean closed;
@@ -78,11 +81,6 @@ public final class RhoaiModelSource implements ModelSource {
         OkHttpClient http = ownHttp != null ? ownHttp : requireNonNull(builder.http);
         Duration fullReadInterval = builder.fullReadInterval;
         Clock clock = builder.clock;
-        fleet = new RegistryFleet(
-                directory,
-                new ClientFactory(http, builder.token, builder.settings, builder.listener),
-                registry -> new RegistryReader(registry, clock, fullReadInterval));
-        cards = new CardIndex(clock, fullReadInterval, builder.maxCardStoreBytes, builder.earlierCards);
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 REGISTRIES_AT_ONCE,
@@ -96,6 +94,15 @@ public final class RhoaiModelSource implements ModelSource {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+        CardStore texts = new CardStore(builder.maxCardStoreBytes);
+        fleet = new RegistryFleet(
+                directory,
+                new ClientFactory(http, builder.token, builder.settings, builder.listener, texts::put),
+                registry -> new RegistryReader(registry, clock, fullReadInterval));
+        CardLimit limit = new CardLimit(builder.settings.maxCardBytes());
+        ProvidedCards provided = builder.cards == null ? null : new ProvidedCards(builder.cards, limit, threads);
+        cards = new CardIndex(clock, fullReadInterval, texts, builder.earlierCards, provided);
+        lookup = new CardLookup(fleet, cards, provided);
     }
 
     /**
@@ -152,35 +159,15 @@ public final class RhoaiModelSource implements ModelSource {
 
     @Override
     public Optional<ModelCard> card(ModelCardReference reference) {
+        if (!closed) {
+            return lookup.card(reference);
+        }
         Optional<ModelCard> stored = cards.stored(reference);
-        if (stored.isPresent()) {
-            return stored;
+        if (stored.isEmpty()) {
+            throw new SourceUnavailableException(
+                    "reading the model card " + reference + " was given up: the source is closed");
         }
-        ModelCatalogClient catalog = fleet.catalog();
-        if (catalog == null) {
-            if (fleet.catalogTrouble() != null || closed) {
-                throw new SourceUnavailableException("reading the model card " + reference
-                        + " was given up: the model catalog is not there at the moment");
-            }
-            return Optional.empty();
-        }
-        try {
-            return fetched(catalog.card(reference));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SourceUnavailableException("reading the model card " + reference + " was interrupted", e);
-        }
-    }
-
-    private Optional<ModelCard> fetched(CardAnswer answer) {
-        if (answer instanceof CardAnswer.Failed failed) {
-            throw failed.failure();
-        }
-        if (answer instanceof CardAnswer.Found found) {
-            cards.store(found.card());
-            return Optional.of(found.card());
-        }
-        return Optional.empty();
+        return stored;
     }
 
     @Override
@@ -217,6 +204,7 @@ public final class RhoaiModelSource implements ModelSource {
         private @Nullable URI catalog;
         private @Nullable OkHttpClient http;
         private String name = "rhoai";
+        private @Nullable ModelCardProvider cards;
         private BearerToken token = () -> null;
         private HttpSettings settings = HttpSettings.defaults();
         private UpstreamListener listener = (upstream, outcome, took) -> {};
@@ -340,6 +328,20 @@ public final class RhoaiModelSource implements ModelSource {
                 throw new ConfigurationException("maxCardStoreBytes was " + bytes + ", must be at least 0");
             }
             maxCardStoreBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Who has cards that neither the catalog nor the registries have. Asked for the references that artifacts name if the
+         * catalog does not have them, or there is no catalog; then for registered models that have no card otherwise, with the
+         * reference {@link io.modelconnector.rhoai.client.ReadmeReference} makes. What it does not have it is asked for again
+         * at the next full read, or when the model changes. While it fails, the last known card is kept.
+         *
+         * @param provider asked on several threads, at most eight at once, and interrupted when a read takes too long;
+         *     borrowed. By default there is none
+         */
+        public Builder cards(ModelCardProvider provider) {
+            cards = requireNonNull(provider, "provider");
             return this;
         }
 

@@ -1,37 +1,51 @@
 package io.modelconnector.core.internal;
 
-/** Which texts are IPv6 addresses, without brackets and zones. */
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How IPv6 addresses are written, without brackets and zones. */
 final class Ipv6Syntax {
     private static final int PIECES = 8;
 
     private Ipv6Syntax() {}
 
-    static boolean isAddress(String text) {
+    /** The eight pieces of 16 bits of an address; null if the text is none. */
+    static @Nullable List<Integer> pieces(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
-            return pieces(text, true) == PIECES;
+            List<Integer> all = pieces(text, true);
+            return all == null || all.size() != PIECES ? null : all;
         }
         String before = text.substring(0, gap);
         String after = text.substring(gap + 2);
-        int left = before.isEmpty() ? 0 : pieces(before, false);
-        int right = after.isEmpty() ? 0 : pieces(after, true);
-        return left >= 0 && right >= 0 && left + right < PIECES;
+        List<Integer> left = before.isEmpty() ? List.of() : pieces(before, false);
+        List<Integer> right = after.isEmpty() ? List.of() : pieces(after, true);
+        if (left == null || right == null || left.size() + right.size() >= PIECES) {
+            return null;
+        }
+        List<Integer> all = new ArrayList<>(left);
+        all.addAll(Collections.nCopies(PIECES - left.size() - right.size(), 0));
+        all.addAll(right);
+        return all;
     }
 
-    /** How many pieces of 16 bits the text stands for; -1 if one of them is wrong. */
-    private static int pieces(String text, boolean mayEndInIpv4) {
+    private static @Nullable List<Integer> pieces(String text, boolean mayEndInIpv4) {
         String[] pieces = text.split(":", -1);
-        int count = 0;
+        List<Integer> values = new ArrayList<>();
         for (int i = 0; i < pieces.length; i++) {
             if (isPiece(pieces[i])) {
-                count++;
+                values.add(Integer.parseInt(pieces[i], 16));
             } else if (mayEndInIpv4 && i == pieces.length - 1 && isDottedDecimal(pieces[i])) {
-                count += 2;
+                String[] parts = pieces[i].split("\\.", -1);
+                values.add(Integer.parseInt(parts[0]) << 8 | Integer.parseInt(parts[1]));
+                values.add(Integer.parseInt(parts[2]) << 8 | Integer.parseInt(parts[3]));
             } else {
-                return -1;
+                return null;
             }
         }
-        return count;
+        return values;
     }
 
     private static boolean isPiece(String piece) {

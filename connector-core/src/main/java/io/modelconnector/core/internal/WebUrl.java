@@ -46,6 +46,16 @@ public final class WebUrl {
         return valid ? scheme : null;
     }
 
+    /** The host of a valid http or https URL; null if the text is none. */
+    public static @Nullable WebHost httpHost(String text) {
+        if (!isHttp(text)) {
+            return null;
+        }
+        String input = withoutIgnoredCharacters(text);
+        String rest = input.substring(schemeLength(input) + 1);
+        return WebHost.parse(host(hostAndPort(untilPath(rest.substring(slashes(rest)), true))));
+    }
+
     private static String withoutIgnoredCharacters(String text) {
         int start = 0;
         int end = text.length();
@@ -103,16 +113,25 @@ public final class WebUrl {
 
     private static boolean isAuthority(String rest, boolean web) {
         String authority = untilPath(rest, web);
-        int at = authority.lastIndexOf('@');
-        String hostAndPort = authority.substring(at + 1);
+        String hostAndPort = hostAndPort(authority);
         if (hostAndPort.isEmpty()) {
-            return at < 0 && !web;
+            return authority.isEmpty() && !web;
         }
         int colon = portSeparator(hostAndPort);
-        String host = colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
+        String host = host(hostAndPort);
         return !host.isEmpty()
                 && (web ? WebHost.isDomainOrAddress(host) : WebHost.isOpaque(host))
                 && (colon < 0 || isPort(hostAndPort.substring(colon + 1)));
+    }
+
+    /** What follows the user and the password. */
+    private static String hostAndPort(String authority) {
+        return authority.substring(authority.lastIndexOf('@') + 1);
+    }
+
+    private static String host(String hostAndPort) {
+        int colon = portSeparator(hostAndPort);
+        return colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
     }
 
     private static String untilPath(String rest, boolean backslashIsSlash) {

@@ -42,7 +42,7 @@ final class CardKeys {
         problems.add(
                 entry.identity().id(),
                 "its model card " + card.reference() + " has the same key as the card " + holder
-                        + ", so it is not published; rename one of the two in the model catalog");
+                        + ", so it is not published; rename one of the two where it comes from");
         return null;
     }
 }

@@ -8,6 +8,7 @@ import io.modelconnector.core.entity.Model;
 import io.modelconnector.core.entity.ModelCatalog;
 import io.modelconnector.core.entity.ModelServer;
 import io.modelconnector.core.entity.ModelServerApi;
+import io.modelconnector.core.internal.WebHost;
 import io.modelconnector.core.internal.WebUrl;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,13 @@ final class EntryAssembly {
     private static final String MODEL_NAME_ANNOTATION = "rhdh.modelcatalog.io/model-name";
     private static final String UNKNOWN_SPEC = "TBD";
 
-    private final Normalizer.Defaults defaults;
+    private final Normalizer.Settings settings;
     private final CardKeys cardKeys;
     private final UniqueNames names;
     private final Problems problems;
 
-    EntryAssembly(Normalizer.Defaults defaults, CardKeys cardKeys, Problems problems) {
-        this.defaults = defaults;
+    EntryAssembly(Normalizer.Settings settings, CardKeys cardKeys, Problems problems) {
+        this.settings = settings;
         this.cardKeys = cardKeys;
         this.names = new UniqueNames(problems);
         this.problems = problems;
@@ -88,14 +89,25 @@ final class EntryAssembly {
 
     private @Nullable String techDocsUrl(EntryFacts facts) {
         String url = facts.get(Property.TECH_DOCS);
-        if (url == null || WebUrl.isHttp(url)) {
-            return url;
+        if (url == null) {
+            return null;
         }
-        problems.add(
-                facts.identity().id(),
-                "its TechDocs is left out: it has to be an absolute http or https URL, for instance"
-                        + " https://example.com/docs");
-        return null;
+        WebHost host = WebUrl.httpHost(url);
+        if (host == null) {
+            problems.add(
+                    facts.identity().id(),
+                    "its TechDocs is left out: it has to be an absolute http or https URL, for instance"
+                            + " https://example.com/docs");
+            return null;
+        }
+        if (settings.ownNetwork().refuses(host)) {
+            problems.add(
+                    facts.identity().id(),
+                    "its TechDocs is left out: the host " + host.text() + " is in the portal's own network, where the"
+                            + " portal would send its token; have it point elsewhere, or allow the host (techDocsHosts)");
+            return null;
+        }
+        return url;
     }
 
     private @Nullable String url(String field, @Nullable String url, EntryFacts facts) {
@@ -109,8 +121,8 @@ final class EntryAssembly {
         String lifecycle = facts.get(Property.LIFECYCLE);
         String validLifecycle = lifecycle == null ? "" : Names.sanitize(lifecycle);
         return new Shared(
-                owner == null ? defaults.owner() : owner,
-                validLifecycle.isEmpty() ? defaults.lifecycle() : validLifecycle,
+                owner == null ? settings.owner() : owner,
+                validLifecycle.isEmpty() ? settings.lifecycle() : validLifecycle,
                 facts.description(),
                 facts.get(Property.USAGE),
                 facts.tags());

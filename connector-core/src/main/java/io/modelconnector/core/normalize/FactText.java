@@ -59,7 +59,8 @@ final class FactText {
                         fact.archived(),
                         "" + fact.description(),
                         "" + fact.owner(),
-                        of(fact.properties()))
+                        of(fact.properties()),
+                        "" + fact.card())
                 .toString();
     }
 

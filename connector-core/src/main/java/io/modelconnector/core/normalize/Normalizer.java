@@ -24,10 +24,10 @@ import java.util.List;
  * }</pre>
  */
 public final class Normalizer {
-    private final Defaults defaults;
+    private final Settings settings;
 
     private Normalizer(Builder builder) {
-        this.defaults = new Defaults(builder.owner, builder.lifecycle);
+        this.settings = new Settings(builder.owner, builder.lifecycle, builder.ownNetwork);
     }
 
     /** Starts a normalizer with the default settings. */
@@ -60,7 +60,7 @@ public final class Normalizer {
     }
 
     private List<CatalogEntry> entries(List<EntryFacts> inOrderOfAge, Problems problems) {
-        EntryAssembly assembly = new EntryAssembly(defaults, CardKeys.of(inOrderOfAge), problems);
+        EntryAssembly assembly = new EntryAssembly(settings, CardKeys.of(inOrderOfAge), problems);
         List<CatalogEntry> entries = new ArrayList<>(inOrderOfAge.size());
         for (EntryFacts facts : inOrderOfAge) {
             entries.add(assembly.entry(facts));
@@ -69,13 +69,20 @@ public final class Normalizer {
         return entries;
     }
 
-    /** What stands in where a model's author says nothing. */
-    record Defaults(Owner owner, String lifecycle) {}
+    /**
+     * What is not for a model's author to say.
+     *
+     * @param owner stands in where the author names none
+     * @param lifecycle likewise
+     * @param ownNetwork where links to documentation may not point
+     */
+    record Settings(Owner owner, String lifecycle, OwnNetwork ownNetwork) {}
 
     /** Collects the settings of a {@link Normalizer}. Not thread-safe. */
     public static final class Builder {
         private Owner owner = new Owner("rhdh-rhoai-bridge", null);
         private String lifecycle = "development";
+        private OwnNetwork ownNetwork = new OwnNetwork(List.of());
 
         private Builder() {}
 
@@ -108,6 +115,22 @@ public final class Normalizer {
                         + "\", must hold a letter or a digit, for instance \"production\"");
             }
             this.lifecycle = valid;
+            return this;
+        }
+
+        /**
+         * Allows hosts of the portal's own network in {@code TechDocs}; none by default. A portal's reader sends its token to
+         * where {@code TechDocs} points, and whoever registers a model sets it. So these count as absent, with a
+         * {@link io.modelconnector.core.source.Problem}: loopback, link-local, private and reserved addresses, however they are
+         * written; names without a dot; names that end in {@code .svc}, {@code .local}, {@code .localhost}, {@code .internal}
+         * or {@code .localdomain}. Names are not resolved: one that is public, and resolves to a private address, passes.
+         *
+         * @param hosts names and addresses, without scheme and port; {@code *.docs.svc} allows all names below
+         *     {@code docs.svc}. Replaces what was set before
+         * @throws ConfigurationException if one of them is no host
+         */
+        public Builder techDocsHosts(String... hosts) {
+            ownNetwork = new OwnNetwork(List.of(hosts));
             return this;
         }
 

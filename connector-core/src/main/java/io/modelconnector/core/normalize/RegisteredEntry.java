@@ -107,7 +107,7 @@ record RegisteredEntry(
                 return artifact.card();
             }
         }
-        return null;
+        return model().card();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static io.modelconnector.core.normalize.RegisteredFact.version;
 import static io.modelconnector.core.normalize.ServedFact.served;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.source.CustomProperties;
 import io.modelconnector.core.source.ModelArtifact;
@@ -124,6 +125,28 @@ final class NormalizerLinksTest {
     }
 
     @Test
+    void takesTheModelsOwnCardWhereNoModelArtifactHasOne() {
+        CardVersion own = cardVersion("registry.modelregistry-public", "registered-models", "granite");
+        CatalogEntry entry = Normalized.of(version("granite", "v1")
+                        .ownCard(own)
+                        .artifact("2", "s3://models/granite")
+                        .artifact(withCard("3", "doc-artifact", "three")))
+                .entry();
+
+        assertThat(entry.card()).isEqualTo(own);
+    }
+
+    @Test
+    void letsTheCardOfAnArtifactWinOverTheModelsOwn() {
+        CatalogEntry entry = Normalized.of(version("granite", "v1")
+                        .ownCard(cardVersion("registry.modelregistry-public", "registered-models", "granite"))
+                        .card("redhat_ai", "RedHatAI", "granite"))
+                .entry();
+
+        assertThat(entry.card()).isEqualTo(cardVersion("redhat_ai", "RedHatAI", "granite"));
+    }
+
+    @Test
     void letsTheFirstOfTwoCardsWithOneKeyKeepIt() {
         Normalized normalized = Normalized.of(
                 version("a", "v1").ids("1", "2").card("red hat", "ai", "granite"),
@@ -140,11 +163,11 @@ final class NormalizerLinksTest {
                         new Problem(
                                 "modelregistry-public/3/4",
                                 "its model card redhat/ai/granite has the same key as the card red hat/ai/granite, so it"
-                                        + " is not published; rename one of the two in the model catalog"),
+                                        + " is not published; rename one of the two where it comes from"),
                         new Problem(
                                 "modelregistry-public/5/6",
                                 "its model card redhata/i/granite has the same key as the card red hat/ai/granite, so it"
-                                        + " is not published; rename one of the two in the model catalog"));
+                                        + " is not published; rename one of the two where it comes from"));
     }
 
     @Test

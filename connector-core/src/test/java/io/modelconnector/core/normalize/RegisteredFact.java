@@ -29,6 +29,7 @@ final class RegisteredFact {
     private String versionDescription;
     private String owner;
     private Instant lastUpdate;
+    private CardVersion ownCard;
     private final Map<String, String> modelProperties = new LinkedHashMap<>();
     private final Map<String, String> versionProperties = new LinkedHashMap<>();
     private final Set<String> modelOthers = new HashSet<>();
@@ -116,6 +117,12 @@ final class RegisteredFact {
                 "1", ModelArtifact.MODEL_ARTIFACT, null, CustomProperties.none(), cardVersion(source, group, name)));
     }
 
+    /** The registered model's own card. */
+    RegisteredFact ownCard(CardVersion card) {
+        ownCard = card;
+        return this;
+    }
+
     RegisteredFact deployed(String id, String name, String namespace) {
         services.add(new RegisteredInferenceService(id, name, namespace, true));
         return this;
@@ -135,7 +142,8 @@ final class RegisteredFact {
                         modelArchived,
                         modelDescription,
                         owner,
-                        new CustomProperties(modelProperties, modelOthers)),
+                        new CustomProperties(modelProperties, modelOthers),
+                        ownCard),
                 new ModelVersion(
                         versionId,
                         version,

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a collection of a registry page by page. By id where it is read to its end, because the servers' page tokens skip
@@ -17,6 +19,8 @@ final class CollectionWalk<T extends Listed> {
     private static final int SWEEP_PAGE = 1000;
     private static final int CHANGES_PAGE = 100;
     private static final int CHANGES_PAGES = 10;
+    /** For lists of which a page is longer than an answer may be. */
+    private static final int SMALL_PAGE = 50;
     /** A list that goes on for ever must not fill the memory of everybody else. */
     private static final int MAX_ITEMS = 200_000;
 
@@ -96,25 +100,35 @@ final class CollectionWalk<T extends Listed> {
     }
 
     private Pages<ListItem<T>> pages(String orderBy, String sortOrder, int size, int limit) {
-        HttpUrl first = url.newBuilder()
-                .addQueryParameter("pageSize", Integer.toString(size))
+        HttpUrl ordered = url.newBuilder()
                 .addQueryParameter("orderBy", orderBy)
                 .addQueryParameter("sortOrder", sortOrder)
                 .build();
+        AtomicInteger pageSize = new AtomicInteger(size);
         return new Pages<>(
                 token -> {
-                    HttpUrl page = token.isEmpty()
-                            ? first
-                            : first.newBuilder()
-                                    .addQueryParameter("nextPageToken", token)
-                                    .build();
-                    return exchange.find(
-                                    target(page),
-                                    this::isAbsence,
-                                    Page.reader(parser -> ListItem.readAll(parser, kind)))
-                            .orElse(null);
+                    try {
+                        return page(ordered, pageSize.get(), token);
+                    } catch (MalformedResponseException e) {
+                        if (!(e.getCause() instanceof TooLongBodyException) || pageSize.get() == SMALL_PAGE) {
+                            throw e;
+                        }
+                        // Readmes make long pages: with fewer items they fit.
+                        pageSize.set(SMALL_PAGE);
+                        return page(ordered, SMALL_PAGE, token);
+                    }
                 },
                 limit);
+    }
+
+    private @Nullable Page<ListItem<T>> page(HttpUrl ordered, int size, String token) throws InterruptedException {
+        HttpUrl.Builder page = ordered.newBuilder().addQueryParameter("pageSize", Integer.toString(size));
+        if (!token.isEmpty()) {
+            page.addQueryParameter("nextPageToken", token);
+        }
+        return exchange.find(
+                        target(page.build()), this::isAbsence, Page.reader(parser -> ListItem.readAll(parser, kind)))
+                .orElse(null);
     }
 
     private boolean isAbsence(int status) {

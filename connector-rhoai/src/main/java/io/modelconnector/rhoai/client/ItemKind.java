@@ -1,9 +1,11 @@
 package io.modelconnector.rhoai.client;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.ModelVersion;
 import io.modelconnector.core.source.RegisteredModel;
+import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,26 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param converter makes an item of them
  */
 record ItemKind<T extends Listed>(String path, Set<String> fields, Converter<T> converter) {
+    static final String REGISTERED_MODELS = "registered_models";
     private static final String ID = "id";
     private static final String NAME = "name";
     private static final String STATE = "state";
     private static final String DESCRIPTION = "description";
     private static final String PROPERTIES = "customProperties";
-    private static final String LAST_UPDATE = "lastUpdateTimeSinceEpoch";
+    static final String LAST_UPDATE = "lastUpdateTimeSinceEpoch";
     private static final String MODEL_ID = "registeredModelId";
-
-    static final ItemKind<ListedModel> MODELS = new ItemKind<>(
-            "registered_models",
-            Set.of(ID, NAME, STATE, DESCRIPTION, "owner", PROPERTIES, LAST_UPDATE),
-            fields -> new ListedModel(
-                    new RegisteredModel(
-                            fields.requiredId(ID),
-                            fields.requiredText(NAME),
-                            isArchived(fields),
-                            fields.text(DESCRIPTION),
-                            fields.text("owner"),
-                            fields.properties()),
-                    fields.time(LAST_UPDATE)));
 
     static final ItemKind<ListedVersion> VERSIONS = new ItemKind<>(
             "model_versions",
@@ -88,6 +78,31 @@ record ItemKind<T extends Listed>(String path, Set<String> fields, Converter<T> 
         T convert(ItemFields fields) throws UnreadableFieldException;
     }
 
+    /** Registered models, whose readmes are taken out. */
+    static ItemKind<ListedModel> models(Readmes readmes) {
+        return new ItemKind<>(
+                REGISTERED_MODELS,
+                Set.of(ID, NAME, STATE, DESCRIPTION, "owner", PROPERTIES, Readmes.FIELD, LAST_UPDATE),
+                fields -> readmes.listed(
+                        new RegisteredModel(
+                                fields.requiredId(ID),
+                                fields.requiredText(NAME),
+                                isArchived(fields),
+                                fields.text(DESCRIPTION),
+                                fields.text("owner"),
+                                fields.properties()),
+                        fields));
+    }
+
+    /** Reads an answer that is one item, with the parser at its start. */
+    T readOne(JsonParser parser) throws IOException {
+        try {
+            return converter.convert(ItemFields.read(parser, fields));
+        } catch (UnreadableFieldException e) {
+            throw new MalformedBodyException(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** What there is to say about an item that cannot be read, with as much of its identity as can. */
     UnreadableItem unreadable(ItemFields fields, String reason) {
         return new UnreadableItem(path, idIn(fields, ID), idIn(fields, MODEL_ID), reason);
@@ -128,7 +143,9 @@ record ItemKind<T extends Listed>(String path, Set<String> fields, Converter<T> 
         if (source == null || group == null || name == null || !complete) {
             return null;
         }
-        return !isPresent(kind) || "catalog".equals(kind) ? new ModelCardReference(source, group, name) : null;
+        ModelCardReference card = new ModelCardReference(source, group, name);
+        // What looks like a registered model's own card would be mistaken for one.
+        return (!isPresent(kind) || "catalog".equals(kind)) && !ReadmeReference.isOne(card) ? card : null;
     }
 
     private static boolean isPresent(@Nullable String text) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses answers while they arrive. */
 final class Json {
-    /** Model cards are the longest strings; the limit of a card is checked where cards are read. */
-    private static final int LONGEST_STRING = 4 << 20;
+    /** Model cards are the longest strings. Their limit is checked where cards are read, so that one costs only itself. */
+    private static final int LONGEST_STRING = 16 << 20;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -44,7 +44,7 @@ final class LimitedInputStream extends FilterInputStream {
     private void count(long read) throws IOException {
         left -= read;
         if (left < 0) {
-            throw new MalformedBodyException("it is longer than " + limit + " bytes (maxResponseBytes)");
+            throw new TooLongBodyException("it is longer than " + limit + " bytes (maxResponseBytes)");
         }
     }
 }

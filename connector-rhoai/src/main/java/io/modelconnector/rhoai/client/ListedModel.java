@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered model.
  *
- * @param model the model
+ * @param model the model; its readme is its card, see {@link ReadmeReference}
+ * @param readmeProblem what is wrong with its readme, if something is; it counts as absent then
  * @param lastUpdate when the registry last changed it
  */
-public record ListedModel(RegisteredModel model, @Nullable Instant lastUpdate) implements Listed {
+public record ListedModel(
+        RegisteredModel model,
+        @Nullable String readmeProblem,
+        @Nullable Instant lastUpdate) implements Listed {
     /** Checks what is required. */
     public ListedModel {
         requireNonNull(model, "model");

@@ -3,26 +3,18 @@ package io.modelconnector.rhoai.client;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.modelconnector.core.ConfigurationException;
-import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.entity.ModelCardReference;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads model cards from a Kubeflow model catalog ({@code /api/model_catalog/v1alpha1}): the field {@code readme} of its
@@ -35,14 +27,14 @@ public final class ModelCatalogClient implements AutoCloseable {
     /** What metrics call the catalog. */
     public static final String NAME = "catalog";
 
-    private static final Logger log = LoggerFactory.getLogger(ModelCatalogClient.class);
-    private static final int PAGE_SIZE = 100;
-    private static final Set<String> FIELDS = Set.of("source_id", "name", "readme");
-
     private final Upstream upstream;
+    private final CardLimit limit;
+    private final CatalogLists lists;
 
     private ModelCatalogClient(Upstream upstream) {
         this.upstream = upstream;
+        this.limit = new CardLimit(upstream.settings().maxCardBytes());
+        this.lists = new CatalogLists(upstream, limit);
     }
 
     /**
@@ -92,77 +84,46 @@ public final class ModelCatalogClient implements AutoCloseable {
     }
 
     /**
-     * Looks for cards in the list of a source's models, which has the cards, too: 100 for one request.
+     * Looks for cards in the lists of models, which have the cards, too: hundreds for one request. A list has what the
+     * catalog has, wanted or not.
      *
-     * @param source the source's id
-     * @param wanted which cards; all of that source
-     * @param maxPages after how many pages to stop
+     * @param wanted which cards, of whatever sources
+     * @param maxModels after how many models to stop, give or take a page
      * @param found takes what is found, on the calling thread, while the list is read
-     * @return which of them were not found on these pages; they may exist nevertheless
+     * @return which of them were not found
      * @throws io.modelconnector.core.ConnectorException if a page cannot be read; what was found before that counts
      */
-    public Set<ModelCardReference> listedCards(
-            String source, Collection<ModelCardReference> wanted, int maxPages, Consumer<CardAnswer> found)
+    public ListedCards listedCards(Collection<ModelCardReference> wanted, int maxModels, Consumer<CardAnswer> found)
             throws InterruptedException {
-        Map<String, List<ModelCardReference>> byName = new HashMap<>();
-        for (ModelCardReference reference : wanted) {
-            byName.computeIfAbsent(modelName(reference), name -> new ArrayList<>())
-                    .add(reference);
-        }
-        HttpUrl first = upstream.url()
-                .addPathSegment("models")
-                .addQueryParameter("source", source)
-                .addQueryParameter("pageSize", Integer.toString(PAGE_SIZE))
-                .build();
-        Set<ModelCardReference> missing = new LinkedHashSet<>(wanted);
-        // A list that starts again just ends: what was not found is asked for one by one.
-        Pages<CardAnswer> pages = new Pages<>(token -> listed(first, token, source, byName), maxPages);
-        Page<CardAnswer> page = pages.next();
-        while (page != null) {
-            for (CardAnswer answer : page.items()) {
-                if (missing.remove(answer.reference())) {
-                    found.accept(answer);
-                }
-            }
-            page = missing.isEmpty() ? null : pages.next();
-        }
-        return missing;
+        return lists.find(wanted, maxModels, found);
     }
 
-    private Page<CardAnswer> listed(
-            HttpUrl first, String token, String source, Map<String, List<ModelCardReference>> wanted)
+    /**
+     * Looks cards up by name, dozens with one request, however many models the catalog has. Older servers cannot do that:
+     * after the first answer that shows it nothing more is asked, and the result is not complete.
+     *
+     * @param wanted which cards, of whatever sources
+     * @param found takes what is found, on the calling thread
+     * @return which of them were not found
+     * @throws io.modelconnector.core.ConnectorException if an answer cannot be read; what was found before that counts
+     */
+    public ListedCards selectedCards(Collection<ModelCardReference> wanted, Consumer<CardAnswer> found)
             throws InterruptedException {
-        HttpUrl url = token.isEmpty()
-                ? first
-                : first.newBuilder().addQueryParameter("nextPageToken", token).build();
-        return upstream.run(exchange -> exchange.get(
-                new Target(url, "listing the models of source \"" + source + '"'),
-                Page.reader(parser -> wantedOn(parser, source, wanted))));
+        return lists.select(wanted, found);
     }
 
-    private List<CardAnswer> wantedOn(JsonParser parser, String source, Map<String, List<ModelCardReference>> wanted)
-            throws IOException {
-        List<CardAnswer> answers = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (token != JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                continue;
-            }
-            ItemFields fields = ItemFields.read(parser, FIELDS);
-            try {
-                String sourceId = fields.text("source_id");
-                String name = fields.text("name");
-                if (name != null && (sourceId == null || sourceId.equals(source))) {
-                    for (ModelCardReference reference : wanted.getOrDefault(name, List.of())) {
-                        answers.add(answer(reference, fields.text("readme")));
-                    }
-                }
-            } catch (UnreadableFieldException e) {
-                // It counts as not found, is asked for alone, and then says what is wrong.
-                log.debug("a model of source \"{}\" makes no sense in the list: {}", source, e.getMessage());
-            }
-        }
-        return answers;
+    /**
+     * Lists the models of all sources, by the names that a model card has if they have one. The group is the part of a model's
+     * name before its first slash; a model without a group is left out.
+     *
+     * @param maxModels after how many models to stop, give or take a page; of each source where the server lists them one by
+     *     one
+     * @param found takes each, on the calling thread, while the list is read
+     * @return whether the list was read to its end
+     * @throws io.modelconnector.core.ConnectorException if a page cannot be read
+     */
+    public boolean models(int maxModels, Consumer<ModelCardReference> found) throws InterruptedException {
+        return lists.references(maxModels, found);
     }
 
     private CardAnswer single(Exchange exchange, ModelCardReference reference) throws InterruptedException {
@@ -178,23 +139,12 @@ public final class ModelCatalogClient implements AutoCloseable {
     }
 
     private CardAnswer answer(JsonParser parser, ModelCardReference reference) throws IOException {
-        ItemFields fields = ItemFields.read(parser, FIELDS);
+        ItemFields fields = ItemFields.read(parser, Set.of("readme"));
         try {
-            return answer(reference, fields.text("readme"));
+            return limit.answer(reference, fields.text("readme"));
         } catch (UnreadableFieldException e) {
             throw new MalformedBodyException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private CardAnswer answer(ModelCardReference reference, @Nullable String readme) {
-        if (readme == null || readme.isBlank()) {
-            return new CardAnswer.Absent(reference);
-        }
-        int limit = upstream.settings().maxCardBytes();
-        boolean tooLong = readme.length() > limit || readme.getBytes(StandardCharsets.UTF_8).length > limit;
-        return tooLong
-                ? new CardAnswer.TooLong(reference, limit)
-                : new CardAnswer.Found(ModelCard.of(reference, readme));
     }
 
     /** Where a card is; null if its reference would lead elsewhere. Slashes in the name stay, catalogs want them so. */
@@ -213,7 +163,8 @@ public final class ModelCatalogClient implements AutoCloseable {
         return url.build();
     }
 
-    private static String modelName(ModelCardReference reference) {
+    /** The name of a model in the catalog. */
+    static String modelName(ModelCardReference reference) {
         return reference.group() + '/' + reference.name();
     }
 

@@ -3,6 +3,7 @@ package io.modelconnector.rhoai.client;
 import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.source.ModelArtifact;
 import java.net.URI;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +40,19 @@ public final class ModelRegistryClient implements AutoCloseable {
     /** The artifacts that the flat list is asked for; the others, an experiment's metrics say, may be millions. */
     private static final List<String> FLAT_TYPES = List.of(ModelArtifact.MODEL_ARTIFACT, "doc-artifact");
 
+    private final String name;
     private final Upstream upstream;
+    private final ItemKind<ListedModel> modelKind;
 
-    private ModelRegistryClient(Upstream upstream) {
+    private ModelRegistryClient(String name, Upstream upstream, Consumer<ModelCard> readmes) {
+        this.name = name;
         this.upstream = upstream;
+        this.modelKind = models(readmes);
+    }
+
+    private ItemKind<ListedModel> models(Consumer<ModelCard> readmes) {
+        return ItemKind.models(
+                new Readmes(name, new CardLimit(upstream.settings().maxCardBytes()), readmes));
     }
 
     /**
@@ -62,7 +74,29 @@ public final class ModelRegistryClient implements AutoCloseable {
 
     /** All registered models, archived ones too. */
     public Listing<ListedModel> registeredModels() throws InterruptedException {
-        return upstream.run(exchange -> all(exchange, ItemKind.MODELS));
+        return upstream.run(exchange -> all(exchange, modelKind));
+    }
+
+    /**
+     * The readme of a registered model.
+     *
+     * @param modelId the model's id
+     * @return the readme as a card; nothing if the model is archived or does not exist, or has no readme that can be used
+     */
+    public Optional<ModelCard> readme(String modelId) throws InterruptedException {
+        HttpUrl url = upstream.url()
+                .addPathSegment(ItemKind.REGISTERED_MODELS)
+                .addPathSegment(modelId)
+                .build();
+        return upstream.run(exchange -> {
+            AtomicReference<ModelCard> readme = new AtomicReference<>();
+            ItemKind<ListedModel> single = models(readme::set);
+            exchange.find(
+                    new Target(url, "reading the readme of registered model " + modelId),
+                    status -> status == 404,
+                    Json.object(single::readOne));
+            return Optional.ofNullable(readme.get());
+        });
     }
 
     /** All model versions, archived ones too. */
@@ -115,7 +149,7 @@ public final class ModelRegistryClient implements AutoCloseable {
     public RegistryContents contents() throws InterruptedException {
         try (RequestScope scope = upstream.scope()) {
             Pending<Listing<ListedVersion>> versions = scope.start(exchange -> all(exchange, ItemKind.VERSIONS));
-            Pending<Listing<ListedModel>> models = scope.start(exchange -> all(exchange, ItemKind.MODELS));
+            Pending<Listing<ListedModel>> models = scope.start(exchange -> all(exchange, modelKind));
             Pending<Listing<ListedInferenceService>> services =
                     scope.start(exchange -> all(exchange, ItemKind.INFERENCE_SERVICES));
             Pending<Listing<ListedEnvironment>> environments =
@@ -143,7 +177,7 @@ public final class ModelRegistryClient implements AutoCloseable {
      */
     public RegistryChanges changes(KnownItems known) throws InterruptedException {
         try (RequestScope scope = upstream.scope()) {
-            Pending<Changes<ListedModel>> models = scope.start(exchange -> changed(exchange, ItemKind.MODELS, known));
+            Pending<Changes<ListedModel>> models = scope.start(exchange -> changed(exchange, modelKind, known));
             Pending<Changes<ListedVersion>> versions =
                     scope.start(exchange -> changed(exchange, ItemKind.VERSIONS, known));
             Pending<Changes<ListedInferenceService>> services =
@@ -213,6 +247,7 @@ public final class ModelRegistryClient implements AutoCloseable {
         private final String name;
         private final HttpUrl api;
         private @Nullable String namespace;
+        private Consumer<ModelCard> readmes = readme -> {};
         private UpstreamOptions options = UpstreamOptions.defaults();
 
         private Builder(String name, URI base) {
@@ -274,6 +309,18 @@ public final class ModelRegistryClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Takes the readmes of live registered models each time that a list has them; {@link ListedModel} has only their
+         * {@linkplain io.modelconnector.core.entity.CardVersion versions}.
+         *
+         * @param taker takes each readme while the list is read, on a thread of the client; must not throw. By default they
+         *     are dropped
+         */
+        public Builder readmes(Consumer<ModelCard> taker) {
+            readmes = requireNonNull(taker, "taker");
+            return this;
+        }
+
         Builder timing(RetryTiming timing) {
             options = options.withTiming(timing);
             return this;
@@ -282,8 +329,9 @@ public final class ModelRegistryClient implements AutoCloseable {
         /** Makes the client, which opens nothing before its first request. */
         public ModelRegistryClient build() {
             RegistryAccess access = new RegistryAccess(name, namespace);
-            return new ModelRegistryClient(
-                    new Upstream(new UpstreamIdentity(name, "registry \"" + name + '"', api, access::advice), options));
+            Upstream upstream =
+                    new Upstream(new UpstreamIdentity(name, "registry \"" + name + '"', api, access::advice), options);
+            return new ModelRegistryClient(name, upstream, readmes);
         }
     }
 }

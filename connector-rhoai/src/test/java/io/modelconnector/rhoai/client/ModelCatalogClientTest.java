@@ -123,7 +123,7 @@ class ModelCatalogClientTest {
     void findsCardsInTheListOfASource() throws Exception {
         IntStream.rangeClosed(1, 250).forEach(i -> catalog.card("rhoai", "ibm-granite/granite-" + i, "# " + i));
         List<CardAnswer> found = new ArrayList<>();
-        assertThat(client.listedCards("rhoai", wanted(250), 10, found::add)).isEmpty();
+        assertThat(client.listedCards(wanted(250), 1000, found::add).missing()).isEmpty();
         assertThat(found).hasSize(250).allMatch(CardAnswer.Found.class::isInstance);
         assertThat(catalog.takeRequests())
                 .hasSize(3)
@@ -136,14 +136,14 @@ class ModelCatalogClientTest {
     void tellsWhichCardsAreNotInTheList() throws Exception {
         catalog.card("rhoai", "ibm-granite/granite-1", "# 1").card("other", "ibm-granite/granite-2", "# 2");
         List<CardAnswer> found = new ArrayList<>();
-        assertThat(client.listedCards("rhoai", wanted(2), 10, found::add)).containsExactly(card(2));
+        assertThat(client.listedCards(wanted(2), 1000, found::add)).isEqualTo(new ListedCards(Set.of(card(2)), true));
         assertThat(found).extracting(CardAnswer::reference).containsExactly(card(1));
     }
 
     @Test
     void stopsReadingAListOnceEverythingIsFound() throws Exception {
         IntStream.rangeClosed(1, 350).forEach(i -> catalog.card("rhoai", "ibm-granite/granite-" + i, "# " + i));
-        assertThat(client.listedCards("rhoai", List.of(card(1)), 10, answer -> {}))
+        assertThat(client.listedCards(List.of(card(1)), 1000, answer -> {}).missing())
                 .isEmpty();
         assertThat(catalog.takePaths()).hasSize(1);
     }
@@ -155,14 +155,17 @@ class ModelCatalogClientTest {
                 () -> FakeServer.json(
                         200,
                         "{\"items\":[{\"source_id\":\"rhoai\",\"name\":\"x/y\"}],\"nextPageToken\":\"bmFtZTox\"}"));
-        assertThat(client.listedCards("rhoai", wanted(1), 100, answer -> {})).containsExactly(card(1));
+        assertThat(client.listedCards(wanted(1), 10_000, answer -> {}))
+                .isEqualTo(new ListedCards(Set.of(card(1)), false));
         assertThat(catalog.takePaths()).hasSize(2);
     }
 
     @Test
-    void readsNoMorePagesThanItMay() throws Exception {
+    void readsNoMoreModelsThanItMay() throws Exception {
         IntStream.rangeClosed(1, 950).forEach(i -> catalog.card("rhoai", "meta-llama/llama-" + i, "# " + i));
-        assertThat(client.listedCards("rhoai", wanted(3), 2, answer -> {})).hasSize(3);
+        ListedCards listed = client.listedCards(wanted(3), 200, answer -> {});
+        assertThat(listed.missing()).hasSize(3);
+        assertThat(listed.complete()).isFalse();
         assertThat(catalog.takePaths()).hasSize(2);
     }
 
@@ -173,14 +176,14 @@ class ModelCatalogClientTest {
                 () -> FakeServer.page("null,7,{\"name\":5},{\"name\":\"ibm-granite/granite-1\",\"readme\":{}},"
                         + "{\"source_id\":\"rhoai\",\"name\":\"ibm-granite/granite-2\",\"readme\":\"# 2\"}"));
         List<CardAnswer> found = new ArrayList<>();
-        assertThat(client.listedCards("rhoai", wanted(2), 10, found::add)).containsExactly(card(1));
+        assertThat(client.listedCards(wanted(2), 1000, found::add).missing()).containsExactly(card(1));
         assertThat(found).singleElement().isInstanceOf(CardAnswer.Found.class);
     }
 
     @Test
     void failsWhenAListCannotBeRead() {
         catalog.fail("/models", 500);
-        assertThatThrownBy(() -> client.listedCards("rhoai", wanted(1), 10, answer -> {}))
+        assertThatThrownBy(() -> client.listedCards(wanted(1), 1000, answer -> {}))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("listing the models of source \"rhoai\"");
     }

@@ -55,6 +55,11 @@ public final class FakeRegistry extends FakeServer {
         return put("registered_models", id, "name", name, "state", "LIVE", "owner", "team-a");
     }
 
+    /** Adds or changes the readme of a registered model. */
+    public FakeRegistry readme(String modelId, String readme) {
+        return put("registered_models", modelId, "readme", readme);
+    }
+
     /** Adds or changes a version. */
     public FakeRegistry version(String id, String modelId, String name) {
         return put("model_versions", id, "name", name, "state", "LIVE", "registeredModelId", modelId);
@@ -151,6 +156,9 @@ public final class FakeRegistry extends FakeServer {
         List<String> rest = path.subList(api + 1, path.size());
         if (rest.size() == 1) {
             return list(request.getUrl(), of(rest.get(0)).values().stream());
+        }
+        if (rest.size() == 2 && of(rest.get(0)).containsKey(rest.get(1))) {
+            return json(of(rest.get(0)).get(rest.get(1)).deepCopy().without(PARENT));
         }
         if (rest.size() == 3
                 && rest.get(0).equals("model_versions")
