@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 public final class CatalogCards implements ModelCardProvider, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogCards.class);
     private static final int MAX_MODELS = 50_000;
+    /** After which time a list that could not be read is tried again, unless the lists come more often anyway. */
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
+
     private static final int MAX_ABSENT = 10_000;
 
     private final ModelCatalogClient catalog;
@@ -159,7 +162,11 @@ public final class CatalogCards implements ModelCardProvider, AutoCloseable {
 
     private boolean isDue() {
         Attempt attempt = last;
-        return attempt == null || ticker.read() - attempt.nanos() >= listInterval.toNanos();
+        if (attempt == null) {
+            return true;
+        }
+        boolean soon = attempt.failure() != null && listInterval.compareTo(RETRY_INTERVAL) > 0;
+        return ticker.read() - attempt.nanos() >= (soon ? RETRY_INTERVAL : listInterval).toNanos();
     }
 
     private void read() throws InterruptedException {
