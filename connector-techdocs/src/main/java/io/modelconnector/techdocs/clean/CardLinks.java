@@ -176,7 +176,7 @@ final class CardLinks {
         }
         String raw = text.substring(destStart, destEnd);
         Target target = targets.judge(definition.block().getDestination());
-        if (!target.isFine() || raw.contains(">") && !raw.startsWith("<")) {
+        if (!target.isFine() || (raw.contains(">") && !raw.startsWith("<"))) {
             edits.replace(bracket, bracket + 1, "&#91;");
             return;
         }

@@ -48,7 +48,7 @@ final class CardPass {
             InlineScan scan = InlineScan.of(outline, text);
             for (CodeSpan span : scan.codeSpans()) {
                 String content = text.text().substring(span.start() + span.ticks(), span.end() - span.ticks());
-                code.span(text.inCard(span.start()), text.inCard(span.end() - 1) + 1, content);
+                code.span(text.inCard(span.start()), text.inCard(span.end() - 1) + 1, span.ticks(), content);
             }
             tags.scan(leaf, scan.codeSpans(), scan.links());
             links.links(text, scan.links());

@@ -88,7 +88,7 @@ public final class ModelCardCleaner {
         String before = body;
         try {
             for (int pass = 0; pass < MOST_PASSES; pass++) {
-                String after = CardHead.guarded(CardPass.run(before, targets));
+                String after = CardHead.guarded(Characters.clean(CardPass.run(before, targets)));
                 if (after.equals(before)) {
                     return after;
                 }
