@@ -78,7 +78,7 @@ class CatalogCardsTest {
     }
 
     @Test
-    void serveTheCardAsItIsNow() {
+    void servesTheCardAsItIsNow() {
         catalog.card("Red Hat AI", "RedHatAI/granite-3.1-8b", "# Granite");
         cards.byKey(GRANITE.key());
         catalog.card("Red Hat AI", "RedHatAI/granite-3.1-8b", "# New");
