@@ -140,7 +140,11 @@ final class CardIndex {
 
     /** A refresh did not go through: what is known stays. */
     void unavailable(String why) {
-        catalogTrouble = why;
+        if (catalogTrouble == null && providerTrouble != null) {
+            providerTrouble = why;
+        } else {
+            catalogTrouble = why;
+        }
     }
 
     /**
@@ -155,9 +159,8 @@ final class CardIndex {
         refreshing.lockInterruptibly();
         try {
             forgetAllBut(needs);
-            if (trouble != null) {
-                catalogTrouble = trouble;
-            } else {
+            catalogTrouble = trouble;
+            if (trouble == null) {
                 Set<ModelCardReference> wanted = new TreeSet<>(toCheck);
                 wanted.retainAll(needs.named());
                 Set<ModelCardReference> without = catalog == null ? wanted : askCatalog(catalog, wanted);

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The model cards of a catalog by {@linkplain ModelCardReference#key() card key}, for a process that knows nothing else of
  * them. The key joins source, group and name, and does not tell where one ends: the catalog's models are listed to learn it,
- * without keeping texts, when a key is asked for that is not known, and at most once in some minutes. A key that is not in
+ * without keeping texts, when a key is asked for that is not known, and at most once in some minutes; sooner if that failed. A key that is not in
  * the list is not asked for until the next one. Should two models have one key, the first by source, group and name has it.
  *
  * <pre>{@code
@@ -47,10 +47,9 @@ import org.slf4j.LoggerFactory;
 public final class CatalogCards implements ModelCardProvider, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogCards.class);
     private static final int MAX_MODELS = 50_000;
-    /** After which time a list that could not be read is tried again, unless the lists come more often anyway. */
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
-
     private static final int MAX_ABSENT = 10_000;
+    /** How long a catalog whose models could not be listed is left alone. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final ModelCatalogClient catalog;
     private final Duration listInterval;
@@ -165,8 +164,8 @@ public final class CatalogCards implements ModelCardProvider, AutoCloseable {
         if (attempt == null) {
             return true;
         }
-        boolean soon = attempt.failure() != null && listInterval.compareTo(RETRY_INTERVAL) > 0;
-        return ticker.read() - attempt.nanos() >= (soon ? RETRY_INTERVAL : listInterval).toNanos();
+        boolean soon = attempt.failure() != null && LONGEST_PAUSE.compareTo(listInterval) < 0;
+        return ticker.read() - attempt.nanos() >= (soon ? LONGEST_PAUSE : listInterval).toNanos();
     }
 
     private void read() throws InterruptedException {

@@ -101,7 +101,7 @@ final class ReadRound {
             return true;
         };
         for (Future<Boolean> done : invokeAll(List.of(refresh), CARDS_SHARE)) {
-            ConnectorException failure = failure("the model catalog", done);
+            ConnectorException failure = failure("what there is of model cards", done);
             if (failure != null) {
                 cards.unavailable(String.valueOf(failure.getMessage()));
             }

@@ -236,7 +236,7 @@ public final class RhoaiModelSource implements ModelSource {
         }
 
         /**
-         * Where the model catalog is. It wins over the directory's. Without any there are no model cards.
+         * Where the model catalog is. It wins over the directory's. Without any there are no cards of it.
          *
          * @param base its address, http or https, to which {@code /api/model_catalog/v1alpha1} is appended
          * @throws ConfigurationException if it is not usable

@@ -51,7 +51,7 @@ class CardRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1", "2", "20", "21", "50", "334", "1000"})
+    @CsvSource({"1", "20", "21", "1000"})
     void readsPagedListsOnAFullReadWhateverTheSources(int sources) throws Exception {
         SourcePart first = readFirst(sources);
         assertThat(readFully()).isSameAs(first);
@@ -61,7 +61,7 @@ class CardRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 20000", "7, 20000", "400, 3000", "1, 5000"})
+    @CsvSource({"1, 5000", "7, 9000", "400, 3000"})
     void readsFewPagesOfACatalogWithManyOtherModels(int sources, int others) throws Exception {
         for (int i = 0; i < others; i++) {
             fixture.catalog.card("source-0", "a-group-" + i % 97 + "/model-" + i, "# Other " + i);
@@ -75,7 +75,7 @@ class CardRequestsTest {
 
     @Test
     void looksAFewCardsUpInAHugeCatalogByTheirNames() throws Exception {
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             fixture.catalog.card("rhoai", "a-group/model-" + i, "# Other " + i);
         }
         fixture.registry.models(30);

@@ -298,7 +298,10 @@ class ProvidedCardsTest {
                 .get(0);
         assertThat(part.failure()).isNull();
         assertThat(part.modelVersions()).hasSize(30);
-        assertThat(part.problems()).extracting(Problem::item).containsExactly("model card provider");
+        assertThat(part.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.item()).isEqualTo("model card provider");
+            assertThat(problem.message()).contains("not read to its end in the time that a read may take");
+        });
     }
 
     @Test

@@ -181,6 +181,55 @@ class ModelCatalogClientTest {
     }
 
     @Test
+    void looksCardsUpByTheirNames() throws Exception {
+        IntStream.rangeClosed(1, 500).forEach(i -> catalog.card("rhoai", "ibm-granite/granite-" + i, "# " + i)
+                .card("other", "ibm-granite/granite-" + i, "# Other " + i)
+                .card("rhoai", "meta-llama/llama-" + i, "# Llama " + i));
+        Set<ModelCardReference> wanted = wanted(200);
+        wanted.add(card(501));
+        List<CardAnswer> found = new ArrayList<>();
+        assertThat(client.selectedCards(wanted, found::add)).isEqualTo(new ListedCards(Set.of(card(501)), true));
+        assertThat(found)
+                .hasSize(200)
+                .contains(new CardAnswer.Found(ModelCard.of(card(7), "# 7")));
+        assertThat(catalog.takeRequests())
+                .hasSizeLessThan(8)
+                .allSatisfy(request -> assertThat(request.getTarget()).hasSizeLessThan(8000));
+    }
+
+    @Test
+    void doesNotPutNamesThatCannotBeQuotedIntoACondition() throws Exception {
+        ModelCardReference quoted = new ModelCardReference("rhoai", "o'reilly", "x') OR name LIKE ('%");
+        catalog.card("rhoai", "ibm-granite/granite-1", "# 1").card("rhoai", "o'reilly/x') OR name LIKE ('%", "# Book");
+        assertThat(client.selectedCards(List.of(card(1), quoted), answer -> {}))
+                .isEqualTo(new ListedCards(Set.of(quoted), false));
+        assertThat(catalog.takeRequests()).singleElement().satisfies(request -> assertThat(
+                        request.getUrl().queryParameter("filterQuery"))
+                .isEqualTo("name IN ('ibm-granite/granite-1')"));
+    }
+
+    @Test
+    void noticesThatACatalogIgnoresTheCondition() throws Exception {
+        catalog.on("/models", () -> FakeServer.page("{\"source_id\":\"rhoai\",\"name\":\"meta-llama/llama\"}"));
+        assertThat(client.selectedCards(wanted(500), answer -> {}).complete()).isFalse();
+        assertThat(catalog.takePaths()).hasSize(1);
+        catalog.heal();
+        assertThat(client.selectedCards(wanted(30), answer -> {}).complete())
+                .as("finding none of many is suspicious")
+                .isFalse();
+    }
+
+    @Test
+    void listsModelsWithoutTheirCards() throws Exception {
+        catalog.card("rhoai", "ibm-granite/granite-1", "# 1")
+                .card("hf", "org/team/model", "# 2")
+                .card("hf", "without-group", "# 3");
+        List<ModelCardReference> found = new ArrayList<>();
+        assertThat(client.models(1000, found::add)).isTrue();
+        assertThat(found).containsExactlyInAnyOrder(card(1), new ModelCardReference("hf", "org", "team/model"));
+    }
+
+    @Test
     void failsWhenAListCannotBeRead() {
         catalog.fail("/models", 500);
         assertThatThrownBy(() -> client.listedCards(wanted(1), 1000, answer -> {}))
