@@ -204,6 +204,11 @@ public final class ModelFeedBuilder {
             throw new ConfigurationException(
                     "publicBase is for the default format; formats that are given have a base of their own");
         }
+        if (store != null && !formats.isEmpty() && !formats.get(0).inLocationContract()) {
+            throw new ConfigurationException(
+                    "the first format of a feed that is kept in a store is what is stored; it was "
+                            + formats.get(0).name() + ", must be one of the location contract");
+        }
         if (storePermit != null && store == null) {
             throw new ConfigurationException("storePermit is for a feed that is kept in a store");
         }

@@ -2,15 +2,17 @@ package io.modelconnector.core.feed;
 
 import io.modelconnector.core.entity.CatalogEntry;
 import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.format.InexpressibleEntryException;
 import io.modelconnector.core.format.Payload;
-import io.modelconnector.core.internal.UriList;
 import io.modelconnector.core.source.Problem;
 import io.modelconnector.core.store.StoredEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes entries and lists in all formats of the feed. */
@@ -50,16 +52,19 @@ final class PayloadWriter {
             if (given.containsKey(format)) {
                 continue;
             }
+            Set<String> losses = new LinkedHashSet<>();
             try {
-                payloads.put(format, Payload.of(format.write(entry)));
+                payloads.put(format, Payload.of(format.write(entry, losses::add)));
+                losses.forEach(
+                        loss -> problems.add(problem(entry, " loses something as " + format.name() + ": " + loss)));
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 Optional<Payload> known = before == null ? Optional.empty() : before.payload(format);
                 known.ifPresent(payload -> payloads.put(format, payload));
-                problems.add(new Problem(
-                        entry.origin().id(),
-                        "entry " + entry.key() + " cannot be written as " + format.name()
+                problems.add(problem(
+                        entry,
+                        " cannot be written as " + format.name()
                                 + (known.isPresent() ? " and stays as it was there: " : " and is left out there: ")
-                                + e));
+                                + (e instanceof InexpressibleEntryException ? e.getMessage() : e)));
             }
         }
         return new FeedEntry(entry, payloads, problems, stoodInBy);
@@ -77,9 +82,13 @@ final class PayloadWriter {
     }
 
     private static byte[] list(List<FeedEntry> entries, FeedFormat format) {
-        return UriList.write(entries.stream()
+        return format.writeList(entries.stream()
                 .filter(entry -> entry.payload(format).isPresent())
-                .map(entry -> entry.key().path(format.fileName()))
-                .iterator());
+                .map(FeedEntry::entry)
+                .toList());
+    }
+
+    private static Problem problem(CatalogEntry entry, String what) {
+        return new Problem(entry.origin().id(), "entry " + entry.key() + what);
     }
 }

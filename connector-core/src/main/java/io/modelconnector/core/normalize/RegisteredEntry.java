@@ -3,6 +3,7 @@ package io.modelconnector.core.normalize;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.entity.EntryOrigin;
+import io.modelconnector.core.entity.ModelTraits;
 import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.ModelVersion;
 import io.modelconnector.core.source.RegisteredInferenceService;
@@ -111,6 +112,12 @@ record RegisteredEntry(
     }
 
     @Override
+    public ModelTraits traits() {
+        return new ModelTraits(
+                Blank.asNull(version().name()), get(Property.PROVIDER), get(Property.TASK), fact.registry());
+    }
+
+    @Override
     public @Nullable Instant lastUpdate() {
         return version().lastUpdate();
     }
@@ -130,7 +137,8 @@ record RegisteredEntry(
         return new Server(
                 registered == null ? servedName : orElse(Names.nameOf(registered.name(), identity), servedName),
                 deployment.address(),
-                served.authentication());
+                served.authentication(),
+                Declarations.of(served));
     }
 
     /** A name of which nothing is left gives way to the id. */
