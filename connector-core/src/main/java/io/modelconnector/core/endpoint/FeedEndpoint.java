@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.feed.ModelFeed;
+import io.modelconnector.core.format.BackstageEntitiesFormat;
 import io.modelconnector.core.format.ConnectorJsonFormat;
 import io.modelconnector.core.format.FeedFormat;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *       an entry's documentation site, for portals that take this server for a Gitea
  * </ul>
  *
- * <p>On request it also serves the {@linkplain Builder#connector connector contract}, which newer providers poll, from the same
- * feed.
+ * <p>On request it also serves the {@linkplain Builder#connector connector contract}, which newer providers poll, and
+ * {@linkplain Builder#backstage entities} for a Backstage without any plugin, from the same feed.
  *
  * <p>Everything has a strong ETag and honours {@code If-None-Match}, {@code HEAD} and {@code Accept-Encoding: gzip}. Errors
  * are JSON objects with an {@code error}. There is no socket and no thread in it; {@link #handle} never throws and, but for
@@ -50,6 +51,10 @@ public final class FeedEndpoint {
             ModelFeed feed = builder.requireFeed("the connector contract");
             ConnectorJsonFormat format = format(feed, ConnectorJsonFormat.class, "the connector contract");
             parts.add(new ConnectorPart(feed, format, connector, cards));
+        }
+        if (builder.backstage) {
+            ModelFeed feed = builder.requireFeed("a plain Backstage");
+            parts.add(new BackstagePart(feed, format(feed, BackstageEntitiesFormat.class, "a plain Backstage")));
         }
         this.parts = List.copyOf(parts);
     }
@@ -149,6 +154,7 @@ public final class FeedEndpoint {
         private final @Nullable ModelFeed feed;
         private @Nullable ModelDocumentation documentation;
         private @Nullable ConnectorContract connector;
+        private boolean backstage;
 
         private Builder(ServedContent content, @Nullable ModelFeed feed) {
             this.content = content;
@@ -179,6 +185,23 @@ public final class FeedEndpoint {
          */
         public Builder connector(ConnectorContract contract) {
             this.connector = requireNonNull(contract, "contract");
+            return this;
+        }
+
+        /**
+         * Serves entities for a Backstage without any plugin as well; by default they are not served. The feed needs a {@link
+         * BackstageEntitiesFormat}. Nobody has to show a token, since Backstage has none to show.
+         *
+         * <ul>
+         *   <li>{@code GET /backstage/catalog-info.yaml}: a Location, whose targets are one document for each entry, and one for
+         *       the Systems that they name; 503 until the entries are known completely
+         *   <li>{@code GET /backstage/entities/<segment>/<segment>.yaml}: the entities of an entry
+         *   <li>{@code GET /backstage/systems.yaml}: the Systems
+         *   <li>{@code GET /backstage/all.yaml}: all of it in one document, instead of the Location
+         * </ul>
+         */
+        public Builder backstage() {
+            this.backstage = true;
             return this;
         }
 
