@@ -77,7 +77,7 @@ final class EntryEntities {
         ModelServerApi api = server == null ? null : server.api();
         if (server != null && api != null) {
             writeApi(server, api);
-            if (withAiModelServerApi) {
+            if (withAiModelServerApi && EntityRules.isLink(api.url())) {
                 writeAiModelServerApi(server, api);
             }
         }
@@ -212,14 +212,15 @@ final class EntryEntities {
         yaml.text("serverType", type == null ? api.type().wireName() : EntityRules.required(type, UNKNOWN));
         yaml.text("serverUrl", api.url().strip());
         yaml.flag("requiresApiKey", Boolean.TRUE.equals(server.authentication()));
-        List<String> names =
-                declaration.modelNames().isEmpty() ? List.copyOf(models.keySet()) : declaration.modelNames();
+        List<String> declared = declaredNames(server);
+        List<String> names = declared.isEmpty() ? List.copyOf(models.keySet()) : declared;
         yaml.begin("models");
         yaml.list("available", names);
-        String first =
-                declaration.defaultModel() != null ? declaration.defaultModel() : names.isEmpty() ? null : names.get(0);
-        if (first != null) {
+        String first = declaration.defaultModel();
+        if (first != null && !EntityRules.isBlank(first)) {
             yaml.text("default", first);
+        } else if (!names.isEmpty()) {
+            yaml.text("default", names.get(0));
         }
         yaml.end();
         yaml.end();
@@ -239,10 +240,16 @@ final class EntryEntities {
             String documented = models.keySet().iterator().next();
             draft.annotate(TECH_DOCS_OF_ENTITY, reference("resource", documented));
         }
-        List<String> names = server.declaration().modelNames();
+        List<String> names = declaredNames(server);
         if (!names.isEmpty()) {
             draft.annotate(MODEL_NAMES, String.join(", ", names));
         }
+    }
+
+    private static List<String> declaredNames(ModelServer server) {
+        return server.declaration().modelNames().stream()
+                .filter(name -> !EntityRules.isBlank(name))
+                .toList();
     }
 
     private void labels(EntityDraft draft, Model model) {
