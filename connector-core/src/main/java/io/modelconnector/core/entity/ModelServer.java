@@ -56,6 +56,22 @@ public record ModelServer(
         return new Builder(name, owner, description, lifecycle);
     }
 
+    /** The same server with another API. */
+    public ModelServer withApi(ModelServerApi other) {
+        return new ModelServer(
+                name,
+                owner,
+                description,
+                lifecycle,
+                other,
+                authentication,
+                homepageUrl,
+                usage,
+                tags,
+                annotations,
+                declaration);
+    }
+
     /** Collects the optional fields of a {@link ModelServer}; each may be given once or not at all. Not thread-safe. */
     public static final class Builder {
         private final String name;

@@ -37,4 +37,9 @@ public record ModelServerApi(
     public ModelServerApi(String url, ApiType type, String spec, List<String> tags, Map<String, String> annotations) {
         this(url, type, spec, tags, annotations, null);
     }
+
+    /** The same API, with what its server publishes as its definition. */
+    public ModelServerApi withPublished(@Nullable String definition) {
+        return new ModelServerApi(url, type, spec, tags, annotations, definition);
+    }
 }

@@ -70,7 +70,8 @@ final class PayloadWriter {
             losses.forEach(loss -> problems.add(problem(entry, " loses something as " + format.name() + ": " + loss)));
             return payload;
         } catch (InexpressibleEntryException e) {
-            problems.add(problem(entry, CANNOT_BE_WRITTEN + format.name() + " and is left out there: " + e.getMessage()));
+            problems.add(
+                    problem(entry, CANNOT_BE_WRITTEN + format.name() + " and is left out there: " + e.getMessage()));
             return null;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             String consequence = known == null ? " and is left out there: " : " and stays as it was there: ";

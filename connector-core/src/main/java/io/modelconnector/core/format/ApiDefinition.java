@@ -1,11 +1,8 @@
 package io.modelconnector.core.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.modelconnector.core.entity.ApiType;
 import io.modelconnector.core.entity.ModelServer;
 import io.modelconnector.core.entity.ModelServerApi;
+import io.modelconnector.core.internal.ApiDefinitionSyntax;
 import io.modelconnector.core.internal.WebUrl;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,13 +13,6 @@ import org.jspecify.annotations.Nullable;
  * definition of its type; or else a stub of that type, which says where the API is.
  */
 final class ApiDefinition {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern OPENAPI = topLevelField("openapi|swagger");
-    private static final Pattern ASYNCAPI = topLevelField("asyncapi");
-    private static final Pattern GRAPHQL =
-            Pattern.compile("^\\s*(extend\\s+)?(schema|type|interface|union|enum|input|scalar|directive)\\b", lines());
-    private static final Pattern GRPC =
-            Pattern.compile("^\\s*(syntax\\s*=|edition\\s*=|service\\s+\\w|message\\s+\\w)", lines());
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
     private final ModelServer server;
@@ -42,37 +32,12 @@ final class ApiDefinition {
      */
     static String of(ModelServer server, ModelServerApi api, String version) {
         String published = api.published();
-        if (published != null && is(api.type(), published)) {
+        if (published != null && ApiDefinitionSyntax.is(api.type(), published)) {
             return published;
         }
-        return is(api.type(), api.spec()) ? api.spec() : new ApiDefinition(server, api, version).stub();
-    }
-
-    /** Whether a text looks like a definition of a type. */
-    static boolean is(ApiType type, String text) {
-        return switch (type) {
-            case OPENAPI -> isObjectWith(text, OPENAPI, "openapi", "swagger");
-            case ASYNCAPI -> isObjectWith(text, ASYNCAPI, "asyncapi");
-            case GRAPHQL -> GRAPHQL.matcher(text).find();
-            case GRPC -> GRPC.matcher(text).find();
-        };
-    }
-
-    private static boolean isObjectWith(String text, Pattern yaml, String... fields) {
-        if (!text.stripLeading().startsWith("{")) {
-            return yaml.matcher(text).find();
-        }
-        try {
-            JsonNode root = JSON.readTree(text);
-            for (String field : fields) {
-                if (root.path(field).isTextual()) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+        return ApiDefinitionSyntax.is(api.type(), api.spec())
+                ? api.spec()
+                : new ApiDefinition(server, api, version).stub();
     }
 
     private String stub() {
@@ -145,14 +110,5 @@ final class ApiDefinition {
 
     private static String oneLine(String text) {
         return LINE_BREAKS.matcher(WellFormed.text(text)).replaceAll(" ");
-    }
-
-    /** A field of YAML at the top of a document. */
-    private static Pattern topLevelField(String names) {
-        return Pattern.compile("^[\"']?(" + names + ")[\"']?[ \\t]*:[ \\t]*\\S", lines());
-    }
-
-    private static int lines() {
-        return Pattern.MULTILINE;
     }
 }

@@ -62,7 +62,8 @@ class BackstageEntitiesTest {
             read(response).forEach(entity -> references.add(reference(entity)));
         }
 
-        assertThat(references).containsExactly("Resource:granite-1-140", "Resource:granite-2-140", "Resource:granite-3-140");
+        assertThat(references)
+                .containsExactly("Resource:granite-1-140", "Resource:granite-2-140", "Resource:granite-3-140");
     }
 
     @Test
@@ -83,7 +84,8 @@ class BackstageEntitiesTest {
                 Facts.version(1, "granite-1"),
                 Facts.version(2, "granite-2"),
                 Facts.version(3, "granite-3", "Granite 4, an entirely new model")));
-        await().until(() -> again("/backstage/entities/granite-3/140.yaml", etags).status() == 200);
+        await().until(() ->
+                again("/backstage/entities/granite-3/140.yaml", etags).status() == 200);
 
         assertThat(again(LOCATION, etags).status()).isEqualTo(304);
         assertThat(again("/backstage/systems.yaml", etags).status()).isEqualTo(304);
@@ -143,7 +145,8 @@ class BackstageEntitiesTest {
                 new ScriptedSource("rhoai", ScriptedSource.failure(new SourceUnavailableException("no route to host")));
         try (ModelFeed unpublished = feed(failing)) {
             FeedEndpoint waiting = FeedEndpoint.builder(unpublished).backstage().build();
-            for (String path : List.of(LOCATION, "/backstage/all.yaml", "/backstage/systems.yaml", "/backstage/entities/a/b.yaml")) {
+            for (String path : List.of(
+                    LOCATION, "/backstage/all.yaml", "/backstage/systems.yaml", "/backstage/entities/a/b.yaml")) {
                 FeedResponse response = waiting.handle(TestRequest.get(path).request());
                 assertThat(response.status()).as(path).isEqualTo(503);
                 assertThat(response.headers()).containsKey("Retry-After");
@@ -153,7 +156,9 @@ class BackstageEntitiesTest {
 
     @Test
     void isServedOnlyOnRequestAndOnlyRead() {
-        assertThat(FeedEndpoint.of(feed).handle(TestRequest.get(LOCATION).request()).status())
+        assertThat(FeedEndpoint.of(feed)
+                        .handle(TestRequest.get(LOCATION).request())
+                        .status())
                 .isEqualTo(404);
         assertThat(endpoint.handle(TestRequest.of("POST", LOCATION).request()).status())
                 .isEqualTo(405);
@@ -206,12 +211,15 @@ class BackstageEntitiesTest {
     }
 
     private FeedResponse again(String target, Map<String, String> etags) {
-        return endpoint.handle(
-                TestRequest.get(target).header("If-None-Match", etags.get(target)).request());
+        return endpoint.handle(TestRequest.get(target)
+                .header("If-None-Match", etags.get(target))
+                .request());
     }
 
     private static String reference(JsonNode entity) {
-        return entity.get("kind").textValue() + ':' + entity.at("/metadata/name").textValue();
+        return entity.get("kind").textValue()
+                + ':'
+                + entity.at("/metadata/name").textValue();
     }
 
     private static List<JsonNode> read(FeedResponse response) throws IOException {

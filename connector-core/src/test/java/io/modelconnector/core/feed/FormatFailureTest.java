@@ -71,8 +71,8 @@ class FormatFailureTest {
             assertThat(list(feed.snapshot(), lossy)).contains("granite");
             assertThat(feed.health().problems())
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.message())
-                            .contains("granite/140", "picky", "its tags are left out"));
+                    .satisfies(problem ->
+                            assertThat(problem.message()).contains("granite/140", "picky", "its tags are left out"));
         }
     }
 
@@ -95,7 +95,8 @@ class FormatFailureTest {
             assertThat(after.problems())
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.message())
-                            .isEqualTo("entry granite/140 cannot be written as picky and is left out there: no granites"));
+                            .isEqualTo(
+                                    "entry granite/140 cannot be written as picky and is left out there: no granites"));
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.modelconnector.core.entity.ApiType;
 import io.modelconnector.core.entity.ModelServer;
 import io.modelconnector.core.entity.ModelServerApi;
+import io.modelconnector.core.internal.ApiDefinitionSyntax;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +22,8 @@ final class ApiDefinitionTest {
 
     @Test
     void isWhatTheServerPublishesIfThatIsKnown() {
-        assertThat(of(ApiType.OPENAPI, "openapi: 3.0.0\npaths: {}\n", PUBLISHED)).isEqualTo(PUBLISHED);
+        assertThat(of(ApiType.OPENAPI, "openapi: 3.0.0\npaths: {}\n", PUBLISHED))
+                .isEqualTo(PUBLISHED);
     }
 
     @ParameterizedTest
@@ -56,7 +58,7 @@ final class ApiDefinitionTest {
         String stub = of(type, spec, "<html>not found</html>");
 
         assertThat(stub).contains(URL, "granite").isNotEqualTo(spec);
-        assertThat(ApiDefinition.is(type, stub)).isTrue();
+        assertThat(ApiDefinitionSyntax.is(type, stub)).isTrue();
     }
 
     @Test
@@ -87,7 +89,6 @@ final class ApiDefinitionTest {
     private static String of(ApiType type, String spec, String published) {
         ModelServer server =
                 ModelServer.builder("granite", "ml", "Granite", "production").build();
-        return ApiDefinition.of(
-                server, new ModelServerApi(URL, type, spec, List.of(), Map.of(), published), "1.4.0");
+        return ApiDefinition.of(server, new ModelServerApi(URL, type, spec, List.of(), Map.of(), published), "1.4.0");
     }
 }

@@ -67,8 +67,7 @@ final class BackstageEntitiesFormatTest {
         assertThat(texts(entities.get(0).at("/spec/providesApis"))).containsExactly("api:default/granite-31-8b");
         assertThat(texts(entities.get(0).at("/spec/dependsOn")))
                 .containsExactly("resource:default/granite-31-8b-lab-140");
-        assertThat(texts(entities.get(1).at("/spec/dependencyOf")))
-                .containsExactly("component:default/granite-31-8b");
+        assertThat(texts(entities.get(1).at("/spec/dependencyOf"))).containsExactly("component:default/granite-31-8b");
         assertThat(entities)
                 .allSatisfy(entity ->
                         assertThat(entity.at("/spec/owner").textValue()).isEqualTo("user:default/ml-platform"));
@@ -201,7 +200,10 @@ final class BackstageEntitiesFormatTest {
         Entry entry = Entry.served();
         entry.declaration = new ServerDeclaration(null, "vllm", null, null, List.of("chat", "code"));
         JsonNode server = read(
-                        BackstageEntitiesFormat.builder().aiModelServerApis(true).build(), entry)
+                        BackstageEntitiesFormat.builder()
+                                .aiModelServerApis(true)
+                                .build(),
+                        entry)
                 .get(3);
 
         assertThat(server.get("kind").textValue()).isEqualTo("AiModelServerAPI");
@@ -232,8 +234,8 @@ final class BackstageEntitiesFormatTest {
                 .build();
         Model twin = model("GRANITE/8B");
         Model nameless = model("模型");
-        JsonNode resource =
-                read(FORMAT, new Entry(new ModelCatalog(List.of(model, twin, nameless), null))).get(0);
+        JsonNode resource = read(FORMAT, new Entry(new ModelCatalog(List.of(model, twin, nameless), null)))
+                .get(0);
 
         assertThat(resource.at("/metadata/name").textValue()).matches("granite-8b-[0-9a-f]{8}");
         assertThat(resource.at("/spec/owner").textValue()).isEqualTo("user:default/unknown");

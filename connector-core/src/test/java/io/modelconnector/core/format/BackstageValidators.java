@@ -33,14 +33,9 @@ final class BackstageValidators {
                     Set.of("providesApis", "dependsOn"),
                     Set.of()),
             "Resource",
-            new Kind(
-                    Set.of("type", "lifecycle", "owner"),
-                    Set.of("owner", "system"),
-                    Set.of("dependencyOf"),
-                    Set.of()),
+            new Kind(Set.of("type", "lifecycle", "owner"), Set.of("owner", "system"), Set.of("dependencyOf"), Set.of()),
             "API",
-            new Kind(
-                    Set.of("type", "lifecycle", "owner", "definition"), Set.of("owner", "system"), Set.of(), Set.of()),
+            new Kind(Set.of("type", "lifecycle", "owner", "definition"), Set.of("owner", "system"), Set.of(), Set.of()),
             "System",
             new Kind(Set.of("owner"), Set.of("owner"), Set.of(), Set.of()),
             "AiModelServerAPI",
@@ -67,7 +62,10 @@ final class BackstageValidators {
     /** An entity's reference, as Backstage compares it: in lower case. */
     static String reference(JsonNode entity) {
         String namespace = entity.at("/metadata/namespace").asText("default");
-        return (entity.get("kind").textValue() + ':' + (namespace.isEmpty() ? "default" : namespace) + '/'
+        return (entity.get("kind").textValue()
+                        + ':'
+                        + (namespace.isEmpty() ? "default" : namespace)
+                        + '/'
                         + entity.at("/metadata/name").textValue())
                 .toLowerCase(Locale.ROOT);
     }
@@ -93,7 +91,9 @@ final class BackstageValidators {
                 metadata,
                 Set.of("name", "namespace", "description", "labels", "annotations", "tags", "links"));
         require("name", isName(metadata.path("name")));
-        require("namespace", metadata.path("namespace").isMissingNode() || matches(NAMESPACE, metadata.path("namespace"), 63));
+        require(
+                "namespace",
+                metadata.path("namespace").isMissingNode() || matches(NAMESPACE, metadata.path("namespace"), 63));
         require("description", metadata.path("description").isTextual());
         metadata.path("labels").properties().forEach(label -> {
             require("label " + label.getKey(), isKey(label.getKey()));
@@ -102,10 +102,14 @@ final class BackstageValidators {
         metadata.path("annotations").properties().forEach(annotation -> {
             require("annotation " + annotation.getKey(), isKey(annotation.getKey()));
             require("annotation set by Backstage", !annotation.getKey().startsWith("backstage.io/managed-by"));
-            require("annotation value of " + annotation.getKey(), annotation.getValue().isTextual());
+            require(
+                    "annotation value of " + annotation.getKey(),
+                    annotation.getValue().isTextual());
         });
         for (String list : List.of("tags", "links")) {
-            require(list, metadata.path(list).isMissingNode() || metadata.path(list).isArray());
+            require(
+                    list,
+                    metadata.path(list).isMissingNode() || metadata.path(list).isArray());
         }
         metadata.path("tags").forEach(tag -> require("tag " + tag, matches(TAG, tag, 63)));
         metadata.path("links").forEach(link -> {
@@ -122,8 +126,8 @@ final class BackstageValidators {
         hasOnly("spec", spec, all);
         kind.texts().forEach(field -> require("spec." + field, isFilled(spec.path(field))));
         kind.references()
-                .forEach(field -> require(
-                        "spec." + field, spec.path(field).isMissingNode() || isReference(spec.path(field))));
+                .forEach(field ->
+                        require("spec." + field, spec.path(field).isMissingNode() || isReference(spec.path(field))));
         for (String field : kind.lists()) {
             JsonNode list = spec.path(field);
             require("spec." + field, list.isMissingNode() || list.isArray());

@@ -33,9 +33,7 @@ final class EntityRulesTest {
     @Test
     void namesThatAreMendedAlikeStayTwo() {
         assertThat(EntityRules.name("granite/8b")).isNotEqualTo(EntityRules.name("granite:8b"));
-        assertThat(EntityRules.name(LONGEST + "1"))
-                .hasSize(63)
-                .isNotEqualTo(EntityRules.name(LONGEST + "2"));
+        assertThat(EntityRules.name(LONGEST + "1")).hasSize(63).isNotEqualTo(EntityRules.name(LONGEST + "2"));
     }
 
     @ParameterizedTest
@@ -112,13 +110,23 @@ final class EntityRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://example.com", "oci://registry/x:1", "s3://bucket", "pvc://claim/path", "hf://ibm/x"})
+    @ValueSource(
+            strings = {"https://example.com", "oci://registry/x:1", "s3://bucket", "pvc://claim/path", "hf://ibm/x"})
     void takesLinksOfAnyScheme(String url) {
         assertThat(EntityRules.isLink(url)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "models/x", "example.com/x", "http://", "javascript:alert(1)", " JavaScript:x", "data:text/html,x"})
+    @ValueSource(
+            strings = {
+                "",
+                "models/x",
+                "example.com/x",
+                "http://",
+                "javascript:alert(1)",
+                " JavaScript:x",
+                "data:text/html,x"
+            })
     void refusesWhatIsNoLinkAndScripts(String url) {
         assertThat(EntityRules.isLink(url)).isFalse();
     }

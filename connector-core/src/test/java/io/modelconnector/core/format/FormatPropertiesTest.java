@@ -65,7 +65,8 @@ final class FormatPropertiesTest {
             JsonNode server = document.path("modelServer");
             if (server.isObject()) {
                 assertThat(EntityRules.isName(server.get("name").textValue())).isTrue();
-                assertThat(EntityRules.isLink(server.at("/API/url").textValue())).isTrue();
+                assertThat(EntityRules.isLink(server.at("/API/url").textValue()))
+                        .isTrue();
                 assertThat(server.get("owner").textValue()).isNotBlank().doesNotContain(":", "/");
             }
             assertThat(ModelCatalogValidator.validate(json)).isEmpty();

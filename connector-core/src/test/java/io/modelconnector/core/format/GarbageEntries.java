@@ -22,10 +22,62 @@ import java.util.stream.IntStream;
 /** Entries as no normalizer would make them: any text anywhere. The same ones for the same seed. */
 final class GarbageEntries {
     private static final List<String> PIECES = List.of(
-            "granite", "A", "z9", "-", "_", ".", "/", ":", " ", "\n", "\t", "\r\n", "\u0000", "\u007f", "\u0085", "\u2028",
-            "\ufeff", "\ud83d", "\ude00", "😀", "模型", "é", "\"", "'", "\\", "#", "+", "{", "}", "[", "]", "&", "*", "!", "|",
-            ">", "%", "@", "`", "---", "...", "null", "~", "yes", "1.0", "0x1F", "2026-01-01", "$text", "https://", "s3://b",
-            "javascript:", "example.com", "backstage.io/managed-by-location", "group:default/", "user:", "system:",
+            "granite",
+            "A",
+            "z9",
+            "-",
+            "_",
+            ".",
+            "/",
+            ":",
+            " ",
+            "\n",
+            "\t",
+            "\r\n",
+            "\u0000",
+            "\u007f",
+            "\u0085",
+            "\u2028",
+            "\ufeff",
+            "\ud83d",
+            "\ude00",
+            "😀",
+            "模型",
+            "é",
+            "\"",
+            "'",
+            "\\",
+            "#",
+            "+",
+            "{",
+            "}",
+            "[",
+            "]",
+            "&",
+            "*",
+            "!",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "---",
+            "...",
+            "null",
+            "~",
+            "yes",
+            "1.0",
+            "0x1F",
+            "2026-01-01",
+            "$text",
+            "https://",
+            "s3://b",
+            "javascript:",
+            "example.com",
+            "backstage.io/managed-by-location",
+            "group:default/",
+            "user:",
+            "system:",
             "a".repeat(70));
 
     private final Random random;
@@ -74,7 +126,8 @@ final class GarbageEntries {
 
     private ModelServerApi api() {
         ApiType type = ApiType.values()[random.nextInt(ApiType.values().length)];
-        return new ModelServerApi(maybe() ? "https://granite.example.com" : text(), type, text(), texts(), map(), maybeText());
+        return new ModelServerApi(
+                maybe() ? "https://granite.example.com" : text(), type, text(), texts(), map(), maybeText());
     }
 
     private Map<String, String> map() {
