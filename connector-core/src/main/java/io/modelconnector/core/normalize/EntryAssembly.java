@@ -57,7 +57,7 @@ final class EntryAssembly {
                 .usage(shared.usage())
                 .tags(shared.tags())
                 .annotations(Map.of(MODEL_NAME_ANNOTATION, facts.annotatedModelName(name)))
-                .traits(facts.traits())
+                .traits(facts.traits(shared.tags()))
                 .build();
     }
 

@@ -45,8 +45,12 @@ interface EntryFacts {
     @Nullable
     CardVersion card();
 
-    /** By what people look for the model. */
-    ModelTraits traits();
+    /**
+     * By what people look for the model.
+     *
+     * @param tags its tags
+     */
+    ModelTraits traits(List<String> tags);
 
     @Nullable
     Instant lastUpdate();

@@ -112,9 +112,13 @@ record RegisteredEntry(
     }
 
     @Override
-    public ModelTraits traits() {
+    public ModelTraits traits(List<String> tags) {
+        String task = get(Property.TASK);
         return new ModelTraits(
-                Blank.asNull(version().name()), get(Property.PROVIDER), get(Property.TASK), fact.registry());
+                Blank.asNull(version().name()),
+                get(Property.PROVIDER),
+                task != null ? task : KnownTasks.in(tags),
+                fact.registry());
     }
 
     @Override

@@ -86,7 +86,7 @@ record ServedEntry(
     }
 
     @Override
-    public ModelTraits traits() {
+    public ModelTraits traits(List<String> tags) {
         return new ModelTraits(null, get(Property.PROVIDER), get(Property.TASK), null);
     }
 

@@ -73,4 +73,13 @@ final class NormalizerDeclarationsTest {
                         .traits())
                 .isEqualTo(new ModelTraits("v1.4.0", "IBM", "text-generation", "public"));
     }
+
+    @Test
+    void takesALabelThatNamesATaskForTheTask() {
+        assertThat(Normalized.of(version("granite", "v1").ofModel("granite", "").ofModel("text-generation", ""))
+                        .model()
+                        .traits()
+                        .task())
+                .isEqualTo("text-generation");
+    }
 }
