@@ -28,7 +28,8 @@ final class FeedContent implements ServedContent {
 
     FeedContent(ModelFeed feed) {
         this.feed = feed;
-        this.formats = feed.formats();
+        this.formats =
+                feed.formats().stream().filter(FeedFormat::inLocationContract).toList();
         this.files = formats.stream().map(ServedFile::of).toList();
     }
 
@@ -39,7 +40,7 @@ final class FeedContent implements ServedContent {
 
     @Override
     public Optional<Payload> list() {
-        return feed.snapshot().list(formats.get(0));
+        return formats.isEmpty() ? Optional.empty() : feed.snapshot().list(formats.get(0));
     }
 
     @Override

@@ -2,7 +2,12 @@ package io.modelconnector.core.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.feed.ModelFeed;
+import io.modelconnector.core.format.BackstageEntitiesFormat;
+import io.modelconnector.core.format.ConnectorJsonFormat;
+import io.modelconnector.core.format.FeedFormat;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +26,9 @@ import org.slf4j.LoggerFactory;
  *       an entry's documentation site, for portals that take this server for a Gitea
  * </ul>
  *
+ * <p>On request it also serves the {@linkplain Builder#connector connector contract}, which newer providers poll, and
+ * {@linkplain Builder#backstage entities} for a Backstage without any plugin, from the same feed.
+ *
  * <p>Everything has a strong ETag and honours {@code If-None-Match}, {@code HEAD} and {@code Accept-Encoding: gzip}. Errors
  * are JSON objects with an {@code error}. There is no socket and no thread in it; {@link #handle} never throws and, but for
  * a model card that has to be fetched, never waits. Thread-safe.
@@ -35,8 +43,20 @@ public final class FeedEndpoint {
         ServedContent content = builder.content;
         ModelDocumentation given = builder.documentation;
         ModelDocumentation documentation = given == null ? content : given;
-        this.parts = List.of(
-                new LocationPart(content), new CardPart(content, documentation), new SitePart(content, documentation));
+        CardPart cards = new CardPart(content, documentation);
+        List<EndpointPart> parts =
+                new ArrayList<>(List.of(new LocationPart(content), cards, new SitePart(content, documentation)));
+        ConnectorContract connector = builder.connector;
+        if (connector != null) {
+            ModelFeed feed = builder.requireFeed("the connector contract");
+            ConnectorJsonFormat format = format(feed, ConnectorJsonFormat.class, "the connector contract");
+            parts.add(new ConnectorPart(feed, format, connector, cards));
+        }
+        if (builder.backstage) {
+            ModelFeed feed = builder.requireFeed("a plain Backstage");
+            parts.add(new BackstagePart(feed, format(feed, BackstageEntitiesFormat.class, "a plain Backstage")));
+        }
+        this.parts = List.copyOf(parts);
     }
 
     /**
@@ -63,7 +83,7 @@ public final class FeedEndpoint {
      * @param feed what to serve; its first format is what {@code /list} lists
      */
     public static Builder builder(ModelFeed feed) {
-        return new Builder(new FeedContent(feed));
+        return new Builder(new FeedContent(feed), feed);
     }
 
     /**
@@ -72,7 +92,7 @@ public final class FeedEndpoint {
      * @param content what to serve; its first file is what {@code /list} lists
      */
     public static Builder builder(ServedContent content) {
-        return new Builder(requireNonNull(content, "content"));
+        return new Builder(requireNonNull(content, "content"), null);
     }
 
     /**
@@ -118,13 +138,27 @@ public final class FeedEndpoint {
         return Responses.error(request, 404, "there is nothing at " + RequestSyntax.printable(path));
     }
 
+    private static <F extends FeedFormat> F format(ModelFeed feed, Class<F> type, String contract) {
+        return feed.formats().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow(
+                        () -> new ConfigurationException(contract + " is served from a feed that has its format: give"
+                                + " the feed's builder a " + type.getSimpleName()));
+    }
+
     /** Describes an endpoint. Not thread-safe. */
     public static final class Builder {
         private final ServedContent content;
+        private final @Nullable ModelFeed feed;
         private @Nullable ModelDocumentation documentation;
+        private @Nullable ConnectorContract connector;
+        private boolean backstage;
 
-        private Builder(ServedContent content) {
+        private Builder(ServedContent content, @Nullable ModelFeed feed) {
             this.content = content;
+            this.feed = feed;
         }
 
         /**
@@ -136,9 +170,56 @@ public final class FeedEndpoint {
             return this;
         }
 
-        /** Makes the endpoint. */
+        /**
+         * Serves the connector contract as well, below a path of its own; by default it is not served. The feed needs a {@link
+         * ConnectorJsonFormat}.
+         *
+         * <ul>
+         *   <li>{@code GET <base>/list}: the keys of all entries, {@code {"uris":["<segment>/<segment>",…]}}; 404 until the
+         *       entries are known completely
+         *   <li>{@code GET <base>/models/<segment>/<segment>}: an entry; {@code {"models":[]}} for one that has just left
+         *   <li>{@code GET <base>/modelcard/<source>/<group>/<name…>} and {@code GET <base>/modelcard?key=<card key>}: a card
+         * </ul>
+         *
+         * @param contract under which plugin id and path, and who may ask
+         */
+        public Builder connector(ConnectorContract contract) {
+            this.connector = requireNonNull(contract, "contract");
+            return this;
+        }
+
+        /**
+         * Serves entities for a Backstage without any plugin as well; by default they are not served. The feed needs a {@link
+         * BackstageEntitiesFormat}. Nobody has to show a token, since Backstage has none to show.
+         *
+         * <ul>
+         *   <li>{@code GET /backstage/catalog-info.yaml}: a Location, whose targets are one document for each entry, and one for
+         *       the Systems that they name; 503 until the entries are known completely
+         *   <li>{@code GET /backstage/entities/<segment>/<segment>.yaml}: the entities of an entry
+         *   <li>{@code GET /backstage/systems.yaml}: the Systems
+         *   <li>{@code GET /backstage/all.yaml}: all of it in one document, instead of the Location
+         * </ul>
+         */
+        public Builder backstage() {
+            this.backstage = true;
+            return this;
+        }
+
+        /**
+         * Makes the endpoint.
+         *
+         * @throws ConfigurationException if a contract is asked for whose format the feed does not have, or without a feed
+         */
         public FeedEndpoint build() {
             return new FeedEndpoint(this);
+        }
+
+        private ModelFeed requireFeed(String contract) {
+            if (feed == null) {
+                throw new ConfigurationException(
+                        contract + " is served from a feed, not from entries that another process" + " has written");
+            }
+            return feed;
         }
     }
 }

@@ -17,6 +17,9 @@ final class LocationPart implements EndpointPart {
 
     @Override
     public @Nullable FeedResponse answer(FeedRequest request, String path) throws RefusedException {
+        if (files.isEmpty()) {
+            return null;
+        }
         if (path.equals("/list")) {
             RequestSyntax.requireRead(request);
             return list(request);

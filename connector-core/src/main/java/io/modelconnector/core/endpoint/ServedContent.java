@@ -16,7 +16,10 @@ public interface ServedContent extends ModelDocumentation {
     /** The list of all entries; nothing until they are {@linkplain #ready() known}. */
     Optional<Payload> list();
 
-    /** The files that entries have; the first is the one that is listed. Always the same list, never empty. */
+    /**
+     * The files that entries have; the first is the one that is listed. Always the same list; empty if the location contract has
+     * no files.
+     */
     List<ServedFile> files();
 
     /**

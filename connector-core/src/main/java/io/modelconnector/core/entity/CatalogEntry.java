@@ -30,4 +30,9 @@ public record CatalogEntry(
         requireNonNull(catalog, "catalog");
         requireNonNull(origin, "origin");
     }
+
+    /** The same entry with another catalog. */
+    public CatalogEntry withCatalog(ModelCatalog other) {
+        return new CatalogEntry(key, other, card, techDocsUrl, ownerReference, lastUpdate, origin);
+    }
 }

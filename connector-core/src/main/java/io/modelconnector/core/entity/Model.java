@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage how to use it
  * @param tags its tags, sorted; left out of the document when empty
  * @param annotations its annotations; left out of the document when empty
+ * @param traits by what people look for it; not in the document, but in formats that can say it
  */
 public record Model(
         String name,
@@ -36,13 +37,15 @@ public record Model(
         @Nullable String training,
         @Nullable String usage,
         List<String> tags,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        ModelTraits traits) {
     /** Copies tags and annotations and checks what is required. */
     public Model {
         requireNonNull(name, "name");
         requireNonNull(owner, "owner");
         requireNonNull(description, "description");
         requireNonNull(lifecycle, "lifecycle");
+        requireNonNull(traits, "traits");
         tags = List.copyOf(tags);
         annotations = Map.copyOf(annotations);
     }
@@ -74,6 +77,7 @@ public record Model(
         private @Nullable String usage;
         private List<String> tags = List.of();
         private Map<String, String> annotations = Map.of();
+        private ModelTraits traits = ModelTraits.none();
 
         private Builder(String name, String owner, String description, String lifecycle) {
             this.name = requireNonNull(name, "name");
@@ -136,6 +140,12 @@ public record Model(
             return this;
         }
 
+        /** Sets by what people look for it; by default nothing. */
+        public Builder traits(ModelTraits traits) {
+            this.traits = requireNonNull(traits, "traits");
+            return this;
+        }
+
         /** Makes the record. */
         public Model build() {
             return new Model(
@@ -151,7 +161,8 @@ public record Model(
                     training,
                     usage,
                     tags,
-                    annotations);
+                    annotations,
+                    traits);
         }
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage how to use it
  * @param tags its tags, sorted; left out of the document when empty
  * @param annotations its annotations; left out of the document when empty
+ * @param declaration what its operators say of it; not in the document, but in formats that can say it
  */
 public record ModelServer(
         String name,
@@ -30,13 +31,15 @@ public record ModelServer(
         @Nullable String homepageUrl,
         @Nullable String usage,
         List<String> tags,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        ServerDeclaration declaration) {
     /** Copies tags and annotations and checks what is required. */
     public ModelServer {
         requireNonNull(name, "name");
         requireNonNull(owner, "owner");
         requireNonNull(description, "description");
         requireNonNull(lifecycle, "lifecycle");
+        requireNonNull(declaration, "declaration");
         tags = List.copyOf(tags);
         annotations = Map.copyOf(annotations);
     }
@@ -53,6 +56,22 @@ public record ModelServer(
         return new Builder(name, owner, description, lifecycle);
     }
 
+    /** The same server with another API. */
+    public ModelServer withApi(ModelServerApi other) {
+        return new ModelServer(
+                name,
+                owner,
+                description,
+                lifecycle,
+                other,
+                authentication,
+                homepageUrl,
+                usage,
+                tags,
+                annotations,
+                declaration);
+    }
+
     /** Collects the optional fields of a {@link ModelServer}; each may be given once or not at all. Not thread-safe. */
     public static final class Builder {
         private final String name;
@@ -65,6 +84,7 @@ public record ModelServer(
         private @Nullable String usage;
         private List<String> tags = List.of();
         private Map<String, String> annotations = Map.of();
+        private ServerDeclaration declaration = ServerDeclaration.none();
 
         private Builder(String name, String owner, String description, String lifecycle) {
             this.name = requireNonNull(name, "name");
@@ -109,10 +129,26 @@ public record ModelServer(
             return this;
         }
 
+        /** Sets what its operators say of it; by default nothing. */
+        public Builder declaration(ServerDeclaration declaration) {
+            this.declaration = requireNonNull(declaration, "declaration");
+            return this;
+        }
+
         /** Makes the record. */
         public ModelServer build() {
             return new ModelServer(
-                    name, owner, description, lifecycle, api, authentication, homepageUrl, usage, tags, annotations);
+                    name,
+                    owner,
+                    description,
+                    lifecycle,
+                    api,
+                    authentication,
+                    homepageUrl,
+                    usage,
+                    tags,
+                    annotations,
+                    declaration);
         }
     }
 }

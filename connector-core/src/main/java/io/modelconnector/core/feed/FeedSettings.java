@@ -2,6 +2,7 @@ package io.modelconnector.core.feed;
 
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.normalize.Normalizer;
+import io.modelconnector.core.source.ApiDefinitionProvider;
 import io.modelconnector.core.store.EntryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store where it is kept; null if it is not
  * @param storePermit since when it may be written there; null if always
+ * @param apiDefinitions knows what servers publish as the definitions of their APIs; null if nobody does
  */
 record FeedSettings(
         Normalizer normalizer,
@@ -27,4 +29,5 @@ record FeedSettings(
         RemovalGuard removalGuard,
         InstantSource clock,
         @Nullable EntryStore store,
-        @Nullable Supplier<Optional<Instant>> storePermit) {}
+        @Nullable Supplier<Optional<Instant>> storePermit,
+        @Nullable ApiDefinitionProvider apiDefinitions) {}

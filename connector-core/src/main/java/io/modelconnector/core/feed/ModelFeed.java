@@ -8,6 +8,7 @@ import io.modelconnector.core.SourceUnavailableException;
 import io.modelconnector.core.entity.ModelCard;
 import io.modelconnector.core.entity.ModelCardReference;
 import io.modelconnector.core.format.FeedFormat;
+import io.modelconnector.core.source.ApiDefinitionProvider;
 import io.modelconnector.core.source.ModelCardProvider;
 import io.modelconnector.core.source.ModelSource;
 import io.modelconnector.core.store.EntryStore;
@@ -106,6 +107,10 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
         state = State.RUNNING;
         ScheduledFuture<?> unused = timer.schedule(
                 publisher::passDeadline, settings.startupDeadline().toNanos(), TimeUnit.NANOSECONDS);
+        ApiDefinitionProvider definitions = settings.apiDefinitions();
+        if (definitions != null) {
+            definitions.onChange(publisher::request);
+        }
         workers.forEach(SourceWorker::start);
         if (storeSync != null) {
             storeSync.start();

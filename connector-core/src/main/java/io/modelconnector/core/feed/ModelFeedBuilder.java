@@ -6,6 +6,7 @@ import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.format.JsonArrayFormat;
 import io.modelconnector.core.normalize.Normalizer;
+import io.modelconnector.core.source.ApiDefinitionProvider;
 import io.modelconnector.core.source.ModelSource;
 import io.modelconnector.core.store.EntryStore;
 import java.net.URI;
@@ -39,6 +40,7 @@ public final class ModelFeedBuilder {
     private InstantSource clock = InstantSource.system();
     private @Nullable EntryStore store;
     private @Nullable Supplier<Optional<Instant>> storePermit;
+    private @Nullable ApiDefinitionProvider apiDefinitions;
 
     ModelFeedBuilder() {}
 
@@ -192,6 +194,16 @@ public final class ModelFeedBuilder {
     }
 
     /**
+     * Sets who knows what servers publish as the definitions of their APIs, for formats that show it; by default nobody does.
+     *
+     * @param provider who knows, which is not closed with the feed
+     */
+    public ModelFeedBuilder apiDefinitions(ApiDefinitionProvider provider) {
+        this.apiDefinitions = requireNonNull(provider, "provider");
+        return this;
+    }
+
+    /**
      * Makes the feed, which starts nothing yet.
      *
      * @throws ConfigurationException if there is no source, or if settings contradict each other
@@ -203,6 +215,11 @@ public final class ModelFeedBuilder {
         if (!formats.isEmpty() && publicBase != null) {
             throw new ConfigurationException(
                     "publicBase is for the default format; formats that are given have a base of their own");
+        }
+        if (store != null && !formats.isEmpty() && !formats.get(0).inLocationContract()) {
+            throw new ConfigurationException(
+                    "the first format of a feed that is kept in a store is what is stored; it was "
+                            + formats.get(0).name() + ", must be one of the location contract");
         }
         if (storePermit != null && store == null) {
             throw new ConfigurationException("storePermit is for a feed that is kept in a store");
@@ -220,7 +237,8 @@ public final class ModelFeedBuilder {
                 new RemovalGuard(removalItems, removalFraction, pollInterval),
                 clock,
                 store,
-                storePermit);
+                storePermit,
+                apiDefinitions);
         return new ModelFeed(settings, sources, listeners);
     }
 

@@ -34,6 +34,7 @@ final class Publisher {
     private final AtomicBoolean requested = new AtomicBoolean();
     private final PayloadWriter writer;
     private final StandIn standIn;
+    private final PublishedDefinitions definitions;
     private final Consumer<Publication> passed;
 
     private volatile Publication publication = Publication.NONE;
@@ -62,6 +63,7 @@ final class Publisher {
         this.listeners = listeners;
         this.writer = new PayloadWriter(settings.formats());
         this.standIn = standIn;
+        this.definitions = new PublishedDefinitions(settings.apiDefinitions());
         this.passed = passed;
     }
 
@@ -111,7 +113,7 @@ final class Publisher {
 
     private void publish(SourceStates states) {
         NormalizedModels fresh = normalized(states);
-        Standing standing = standIn.judge(fresh.entries(), states, snapshot(), deadlinePassed);
+        Standing standing = definitions.addedTo(standIn.judge(fresh.entries(), states, snapshot(), deadlinePassed));
         boolean first = !snapshot().published();
         boolean changes = first ? !standing.early() : differs(fresh, standing);
         FeedChange change = changes ? next(fresh, standing) : null;

@@ -275,14 +275,7 @@ final class StandIn {
         if (server == null) {
             return entry;
         }
-        return new CatalogEntry(
-                entry.key(),
-                new ModelCatalog(entry.catalog().models(), server),
-                entry.card(),
-                entry.techDocsUrl(),
-                entry.ownerReference(),
-                entry.lastUpdate(),
-                entry.origin());
+        return entry.withCatalog(new ModelCatalog(entry.catalog().models(), server));
     }
 
     /** What is stored under a key; null if that is no use, or not known yet, in which case it is wanted. */

@@ -16,13 +16,26 @@ final class EntityMetadata {
     private static final String ANNOTATION_PREFIX = "rhdh.modelcatalog.io/";
 
     private final String name;
+    private final @Nullable String namespace;
     private final String description;
+    private final SortedMap<String, String> labels = new TreeMap<>();
     private final SortedMap<String, String> annotations = new TreeMap<>();
     private final SortedSet<String> tags = new TreeSet<>();
     private final List<Link> links = new ArrayList<>();
 
+    /** Begins those of an entity in the default namespace. */
     EntityMetadata(String name, String description) {
+        this(name, null, description);
+    }
+
+    /**
+     * Begins them.
+     *
+     * @param namespace the entity's namespace; null for the default one
+     */
+    EntityMetadata(String name, @Nullable String namespace, String description) {
         this.name = name;
+        this.namespace = namespace;
         this.description = description;
     }
 
@@ -35,6 +48,11 @@ final class EntityMetadata {
     /** Adds an annotation; it wins over what was there. */
     void annotate(String key, String value) {
         annotations.put(WellFormed.text(key), value);
+    }
+
+    /** Adds a label; it wins over what was there. */
+    void label(String key, String value) {
+        labels.put(key, value);
     }
 
     void tag(Collection<String> more) {
@@ -71,7 +89,15 @@ final class EntityMetadata {
     void write(YamlWriter yaml) {
         yaml.begin("metadata");
         yaml.text("name", name);
+        if (namespace != null) {
+            yaml.text("namespace", namespace);
+        }
         yaml.text("description", description);
+        if (!labels.isEmpty()) {
+            yaml.begin("labels");
+            labels.forEach(yaml::entry);
+            yaml.end();
+        }
         if (!annotations.isEmpty()) {
             yaml.begin("annotations");
             annotations.forEach(yaml::entry);

@@ -6,13 +6,16 @@ import io.modelconnector.core.ConfigurationException;
 import java.net.URI;
 import java.util.List;
 
-/** Finds the formats of this library by their names, as settings hold them. Thread-safe. */
+/**
+ * Finds the formats in which the location contract is served, and entries are stored, by their names, as settings hold them.
+ * Formats of other contracts are made where those are. Thread-safe.
+ */
 public final class FeedFormats {
     private static final List<String> NAMES = List.of(JsonArrayFormat.NAME, CatalogInfoYamlFormat.NAME);
 
     private FeedFormats() {}
 
-    /** The names of all formats, the default one first. */
+    /** The names of these formats, the default one first. */
     public static List<String> names() {
         return NAMES;
     }

@@ -2,6 +2,8 @@ package io.modelconnector.core.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collection;
+
 /**
  * Writes YAML in block style, as much of it as entities need. Every text comes back from a parser as exactly what it was,
  * whether that knows YAML 1.1 or 1.2: it is quoted, so that none is taken for a number, a date or a {@code yes}, unless it
@@ -55,6 +57,30 @@ final class YamlWriter {
         value(WellFormed.text(text));
     }
 
+    /** Writes a field that holds true or false. */
+    void flag(String field, boolean value) {
+        indent();
+        out.append(field).append(": ").append(value).append('\n');
+    }
+
+    /** Writes a field that holds a list of texts, which may be empty. */
+    void list(String field, Collection<String> items) {
+        if (items.isEmpty()) {
+            indent();
+            out.append(field).append(": []\n");
+            return;
+        }
+        begin(field);
+        items.forEach(this::item);
+        end();
+    }
+
+    /** Writes a field that holds an object without any fields. */
+    void emptyObject(String field) {
+        indent();
+        out.append(field).append(": {}\n");
+    }
+
     /** Writes a field whose name is any text, as well as what it holds. */
     void entry(String key, String text) {
         indent();
@@ -68,6 +94,11 @@ final class YamlWriter {
         out.append("- ");
         quoted(WellFormed.text(text));
         out.append('\n');
+    }
+
+    /** Everything that was written. */
+    String text() {
+        return out.toString();
     }
 
     /** Everything that was written, as UTF-8. */

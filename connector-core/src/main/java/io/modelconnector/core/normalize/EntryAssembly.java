@@ -58,6 +58,7 @@ final class EntryAssembly {
                 .usage(shared.usage())
                 .tags(shared.tags())
                 .annotations(Map.of(MODEL_NAME_ANNOTATION, facts.annotatedModelName(name)))
+                .traits(facts.traits(shared.tags()))
                 .build();
     }
 
@@ -73,6 +74,7 @@ final class EntryAssembly {
                 .homepageUrl(url("homepageURL", facts.get(Property.HOMEPAGE_URL), facts))
                 .usage(shared.usage())
                 .tags(shared.tags())
+                .declaration(server.declaration())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.modelconnector.core.normalize;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.entity.EntryOrigin;
+import io.modelconnector.core.entity.ModelTraits;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ interface EntryFacts {
 
     @Nullable
     CardVersion card();
+
+    /**
+     * By what people look for the model.
+     *
+     * @param tags its tags
+     */
+    ModelTraits traits(List<String> tags);
 
     @Nullable
     Instant lastUpdate();

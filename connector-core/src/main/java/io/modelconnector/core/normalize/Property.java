@@ -22,6 +22,8 @@ record Property(String registryName, List<String> annotations) {
     static final Property HOMEPAGE_URL = of("Homepage URL", "homepageurl", "homepage-url");
     static final Property API_SPEC = of("API Spec", "apispec", "api-spec");
     static final Property API_TYPE = of("API Type", "apitype", "api-type");
+    static final Property PROVIDER = of("Provider", "provider");
+    static final Property TASK = of("Task", "task");
     static final Property TECH_DOCS = of("TechDocs", "techdocs");
 
     /** Of serving objects only: a registered model has a field of its own for it. */

@@ -3,6 +3,7 @@ package io.modelconnector.core.normalize;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.entity.EntryOrigin;
+import io.modelconnector.core.entity.ModelTraits;
 import io.modelconnector.core.source.ModelArtifact;
 import io.modelconnector.core.source.ModelVersion;
 import io.modelconnector.core.source.RegisteredInferenceService;
@@ -111,6 +112,16 @@ record RegisteredEntry(
     }
 
     @Override
+    public ModelTraits traits(List<String> tags) {
+        String task = get(Property.TASK);
+        return new ModelTraits(
+                Blank.asNull(version().name()),
+                get(Property.PROVIDER),
+                task != null ? task : KnownTasks.in(tags),
+                fact.registry());
+    }
+
+    @Override
     public @Nullable Instant lastUpdate() {
         return version().lastUpdate();
     }
@@ -130,7 +141,8 @@ record RegisteredEntry(
         return new Server(
                 registered == null ? servedName : orElse(Names.nameOf(registered.name(), identity), servedName),
                 deployment.address(),
-                served.authentication());
+                served.authentication(),
+                Declarations.of(served));
     }
 
     /** A name of which nothing is left gives way to the id. */

@@ -3,6 +3,7 @@ package io.modelconnector.core.normalize;
 import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.EntryKey;
 import io.modelconnector.core.entity.EntryOrigin;
+import io.modelconnector.core.entity.ModelTraits;
 import io.modelconnector.core.source.ServedModel;
 import java.time.Instant;
 import java.util.List;
@@ -85,13 +86,20 @@ record ServedEntry(
     }
 
     @Override
+    public ModelTraits traits(List<String> tags) {
+        return new ModelTraits(null, get(Property.PROVIDER), get(Property.TASK), null);
+    }
+
+    @Override
     public @Nullable Instant lastUpdate() {
         return null;
     }
 
     @Override
     public @Nullable Server server() {
-        return address == null ? null : new Server(wantedModelName(), address, fact.authentication());
+        return address == null
+                ? null
+                : new Server(wantedModelName(), address, fact.authentication(), Declarations.of(fact));
     }
 
     private @Nullable String annotation(List<String> names) {
