@@ -2,7 +2,9 @@ package io.modelconnector.core.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import io.modelconnector.core.endpoint.page.FeedPage;
 import io.modelconnector.core.feed.ModelFeed;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,11 +21,12 @@ import org.slf4j.LoggerFactory;
  *       {@linkplain Builder#documentation documentation} shows it, or with {@code raw=true} as its author wrote it
  *   <li>{@code GET /api/v1/repos/<segment>/<segment>/git/commits/main} and {@code …/archive/main.tar.gz}: the revision and the files of
  *       an entry's documentation site, for portals that take this server for a Gitea
+ *   <li>{@code GET /}: a {@linkplain Builder#page page} for people, if there is one and a browser asks
  * </ul>
  *
  * <p>Everything has a strong ETag and honours {@code If-None-Match}, {@code HEAD} and {@code Accept-Encoding: gzip}. Errors
  * are JSON objects with an {@code error}. There is no socket and no thread in it; {@link #handle} never throws and, but for
- * a model card that has to be fetched, never waits. Thread-safe.
+ * a model card that has to be fetched and for the page, never waits. Thread-safe.
  */
 public final class FeedEndpoint {
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
@@ -35,8 +38,12 @@ public final class FeedEndpoint {
         ServedContent content = builder.content;
         ModelDocumentation given = builder.documentation;
         ModelDocumentation documentation = given == null ? content : given;
-        this.parts = List.of(
-                new LocationPart(content), new CardPart(content, documentation), new SitePart(content, documentation));
+        List<EndpointPart> parts = new ArrayList<>(List.of(
+                new LocationPart(content), new CardPart(content, documentation), new SitePart(content, documentation)));
+        if (builder.page != null) {
+            parts.add(new PagePart(builder.page, documentation));
+        }
+        this.parts = List.copyOf(parts);
     }
 
     /**
@@ -122,6 +129,7 @@ public final class FeedEndpoint {
     public static final class Builder {
         private final ServedContent content;
         private @Nullable ModelDocumentation documentation;
+        private @Nullable FeedPage page;
 
         private Builder(ServedContent content) {
             this.content = content;
@@ -133,6 +141,15 @@ public final class FeedEndpoint {
          */
         public Builder documentation(ModelDocumentation documentation) {
             this.documentation = requireNonNull(documentation, "documentation");
+            return this;
+        }
+
+        /**
+         * Shows a page at the root to browsers, which ask for {@code text/html}; there is none by default. It tells whoever
+         * can reach the endpoint more than the entries do, for instance which upstream fails, and how.
+         */
+        public Builder page(FeedPage page) {
+            this.page = requireNonNull(page, "page");
             return this;
         }
 
