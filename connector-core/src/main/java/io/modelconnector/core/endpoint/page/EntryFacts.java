@@ -9,6 +9,7 @@ import io.modelconnector.core.feed.FeedProvenance;
 import io.modelconnector.core.internal.WebUrl;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,11 @@ final class EntryFacts {
         html.close("dl").close("section").line();
         ModelServer server = entry.catalog().modelServer();
         if (server != null) {
-            server(html, server);
+            server(html, model, server);
         }
     }
 
-    private static void server(Html html, ModelServer server) {
+    private static void server(Html html, Model model, ModelServer server) {
         html.open("section", "aria-labelledby", "server").element("h2", "Model server", "id", "server");
         html.open("dl");
         fact(html, "Name", server.name());
@@ -61,10 +62,13 @@ final class EntryFacts {
         Boolean authentication = server.authentication();
         fact(html, "Authentication", authentication == null ? null : authentication ? "required" : "not required");
         place(html, "Home page", server.homepageUrl());
-        fact(html, "Owner", server.owner());
-        fact(html, "Lifecycle", server.lifecycle());
-        fact(html, "Usage", server.usage());
-        tags(html, server.tags());
+        // Mostly the server has what the model has, which need not be read twice.
+        fact(html, "Owner", server.owner().equals(model.owner()) ? null : server.owner());
+        fact(html, "Lifecycle", server.lifecycle().equals(model.lifecycle()) ? null : server.lifecycle());
+        fact(html, "Usage", Objects.equals(server.usage(), model.usage()) ? null : server.usage());
+        if (!server.tags().equals(model.tags())) {
+            tags(html, server.tags());
+        }
         annotations(html, server.annotations());
         html.close("dl").close("section").line();
     }
@@ -78,7 +82,7 @@ final class EntryFacts {
             fact(
                     html,
                     "Source",
-                    finding.map(found -> found.source() + ", part " + found.part())
+                    finding.map(found -> FeedMoment.teller(found.source(), found.part()))
                             .orElse(null));
         }
         fact(html, "Origin", entry.origin().id());

@@ -38,7 +38,7 @@ record FeedMoment(
         List<KnownProblem> problems = new ArrayList<>();
         for (SourceHealth source : health.sources()) {
             for (PartHealth part : source.parts()) {
-                add(problems, teller(source, part), part.problems());
+                add(problems, teller(source.source(), part.name()), part.problems());
             }
         }
         add(problems, "Feed", health.problems());
@@ -58,8 +58,9 @@ record FeedMoment(
         problems.forEach(problem -> all.add(new KnownProblem(teller, problem)));
     }
 
-    private static String teller(SourceHealth source, PartHealth part) {
-        return part.name().equals(SourcePart.ONLY) ? source.source() : source.source() + ", " + part.name();
+    /** How a part is called: with its source, and without a name where it is all of it. */
+    static String teller(String source, String part) {
+        return part.equals(SourcePart.ONLY) ? source : source + ", " + part;
     }
 
     /** The problems of an entry, whatever name it has in them. */

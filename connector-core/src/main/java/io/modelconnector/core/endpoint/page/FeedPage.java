@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The feed as a person sees it in a browser: the entries with a search, one entry with its card and its payloads, how the
@@ -47,18 +48,20 @@ public final class FeedPage {
     private final Map<String, URI> links;
     private final Clock clock;
     private final Semaphore writers = new Semaphore(AT_ONCE);
-    private final Cache<PageQuery, PageView> views = Caffeine.newBuilder()
-            .expireAfterWrite(FRESH)
-            .maximumWeight(MOST_BYTES)
-            .weigher((PageQuery query, PageView view) -> view.html().length())
-            .executor(Runnable::run)
-            .build();
+    private final Cache<PageQuery, PageView> views;
 
     private FeedPage(Builder builder) {
         this.feed = builder.feed;
         this.layout = new PageLayout(builder.title);
         this.links = Collections.unmodifiableMap(new LinkedHashMap<>(builder.links));
         this.clock = builder.clock;
+        this.views = Caffeine.newBuilder()
+                .expireAfterWrite(FRESH)
+                .maximumWeight(MOST_BYTES)
+                .weigher((PageQuery query, PageView view) -> view.html().length())
+                .ticker(builder.nanoTime::getAsLong)
+                .executor(Runnable::run)
+                .build();
     }
 
     /**
@@ -188,6 +191,7 @@ public final class FeedPage {
         private final Map<String, URI> links = new LinkedHashMap<>();
         private String title = "Model feed";
         private Clock clock = Clock.systemUTC();
+        private LongSupplier nanoTime = System::nanoTime;
 
         private Builder(ModelFeed feed) {
             this.feed = requireNonNull(feed, "feed");
@@ -227,6 +231,12 @@ public final class FeedPage {
         /** Sets the clock that tells how old everything is; that of the system by default. */
         Builder clock(Clock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /** Sets what tells how long a view is kept; the clock of the process by default. */
+        Builder nanoTime(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
             return this;
         }
 

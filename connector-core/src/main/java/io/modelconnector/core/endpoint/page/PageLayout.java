@@ -33,7 +33,6 @@ final class PageLayout {
             "Content-Security-Policy", POLICY,
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer",
-            "Cross-Origin-Opener-Policy", "same-origin",
             "Cache-Control", "no-cache");
 
     /** The views that one can go to from everywhere. */

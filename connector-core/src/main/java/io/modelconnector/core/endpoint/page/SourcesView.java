@@ -73,7 +73,7 @@ final class SourcesView {
     }
 
     private static void table(Html html, FeedMoment moment, SourceHealth source, List<PartHealth> parts) {
-        html.open("table", "role", "table")
+        html.open("table", "class", "parts", "role", "table")
                 .open("caption", "class", "unseen")
                 .text("The parts of " + Marks.beginning(source.source(), NAME))
                 .close("caption")
