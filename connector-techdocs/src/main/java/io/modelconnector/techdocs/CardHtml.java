@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -129,11 +131,11 @@ public final class CardHtml {
 
         private void open(Node node, String destination) {
             if (isFollowed(node, destination)) {
-                context.getWriter()
-                        .tag(
-                                "a",
-                                Map.of(
-                                        "href", context.encodeUrl(destination), "rel", "noopener noreferrer nofollow"));
+                // Sorted, so that the same card is always written alike.
+                Map<String, String> attributes = new TreeMap<>();
+                attributes.put("href", context.encodeUrl(destination));
+                attributes.put("rel", "noopener noreferrer nofollow");
+                context.getWriter().tag("a", attributes);
             }
         }
 
@@ -149,7 +151,7 @@ public final class CardHtml {
         }
 
         private static boolean leadsSomewhere(@Nullable String destination) {
-            var scheme = SCHEME.matcher(destination == null ? "" : destination);
+            Matcher scheme = SCHEME.matcher(destination == null ? "" : destination);
             return scheme.lookingAt() && SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT));
         }
 

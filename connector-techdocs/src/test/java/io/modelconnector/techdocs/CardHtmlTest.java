@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CardHtmlTest {
     @Test
     void aCardIsWrittenAsAPartOfAPage() {
-        String card =
-                """
+        String card = """
                 # Granite 3.1
 
                 A model for *instructions*, see [its paper](https://example.com/paper?a=1&b=2 "The paper").
@@ -79,8 +78,9 @@ class CardHtmlTest {
     @Test
     void imagesAreNotLoaded() {
         assertThat(html("![A `benchmark` *chart*](https://images.example.com/chart.png)"))
-                .isEqualTo("<p><a href=\"https://images.example.com/chart.png\" rel=\"noopener noreferrer nofollow\">Image: A"
-                        + " benchmark chart</a></p>\n");
+                .isEqualTo(
+                        "<p><a href=\"https://images.example.com/chart.png\" rel=\"noopener noreferrer nofollow\">Image: A"
+                                + " benchmark chart</a></p>\n");
         assertThat(html("[![Licence](https://shields.example.com/a.svg)](https://example.com/licence)"))
                 .isEqualTo("<p><a href=\"https://example.com/licence\" rel=\"noopener noreferrer nofollow\">Image:"
                         + " Licence</a></p>\n");
@@ -90,12 +90,17 @@ class CardHtmlTest {
     @Test
     void whatNestsTooDeepOrIsTooLongIsNotWrittenAndTakesNoTime() {
         for (String deep : List.of("> ".repeat(5000) + "x", "- ".repeat(5000) + "x", "* a\n".repeat(3) + "  * b")) {
-            assertThat(CardHtml.of(deep)).satisfiesAnyOf(
-                    html -> assertThat(html).isEmpty(), html -> assertThat(html.orElseThrow()).doesNotContain("<script"));
+            assertThat(CardHtml.of(deep))
+                    .satisfiesAnyOf(
+                            html -> assertThat(html).isEmpty(),
+                            html -> assertThat(html.orElseThrow()).doesNotContain("<script"));
         }
-        for (String deep : List.of("*a **b ".repeat(20_000), "[".repeat(50_000), "![".repeat(50_000), "[a](".repeat(50_000))) {
-            assertThat(CardHtml.of(deep + "*b** ".repeat(20_000))).satisfiesAnyOf(
-                    html -> assertThat(html).isEmpty(), html -> assertThat(html.orElseThrow()).startsWith("<"));
+        for (String deep :
+                List.of("*a **b ".repeat(20_000), "[".repeat(50_000), "![".repeat(50_000), "[a](".repeat(50_000))) {
+            assertThat(CardHtml.of(deep + "*b** ".repeat(20_000)))
+                    .satisfiesAnyOf(
+                            html -> assertThat(html).isEmpty(),
+                            html -> assertThat(html.orElseThrow()).startsWith("<"));
         }
         assertThat(CardHtml.of("x".repeat((1 << 20) + 1))).isEmpty();
     }
