@@ -3,6 +3,7 @@ package io.modelconnector.core.endpoint;
 import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.endpoint.page.FeedPage;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.format.BackstageEntitiesFormat;
 import io.modelconnector.core.format.ConnectorJsonFormat;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *       {@linkplain Builder#documentation documentation} shows it, or with {@code raw=true} as its author wrote it
  *   <li>{@code GET /api/v1/repos/<segment>/<segment>/git/commits/main} and {@code …/archive/main.tar.gz}: the revision and the files of
  *       an entry's documentation site, for portals that take this server for a Gitea
+ *   <li>{@code GET /}: a {@linkplain Builder#page page} for people, if there is one and a browser asks
  * </ul>
  *
  * <p>On request it also serves the {@linkplain Builder#connector connector contract}, which newer providers poll, and
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything has a strong ETag and honours {@code If-None-Match}, {@code HEAD} and {@code Accept-Encoding: gzip}. Errors
  * are JSON objects with an {@code error}. There is no socket and no thread in it; {@link #handle} never throws and, but for
- * a model card that has to be fetched, never waits. Thread-safe.
+ * a model card that has to be fetched and for the page, never waits. Thread-safe.
  */
 public final class FeedEndpoint {
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
@@ -55,6 +57,9 @@ public final class FeedEndpoint {
         if (builder.backstage) {
             ModelFeed feed = builder.requireFeed("a plain Backstage");
             parts.add(new BackstagePart(feed, format(feed, BackstageEntitiesFormat.class, "a plain Backstage")));
+        }
+        if (builder.page != null) {
+            parts.add(new PagePart(builder.page, documentation));
         }
         this.parts = List.copyOf(parts);
     }
@@ -155,6 +160,7 @@ public final class FeedEndpoint {
         private @Nullable ModelDocumentation documentation;
         private @Nullable ConnectorContract connector;
         private boolean backstage;
+        private @Nullable FeedPage page;
 
         private Builder(ServedContent content, @Nullable ModelFeed feed) {
             this.content = content;
@@ -206,6 +212,15 @@ public final class FeedEndpoint {
         }
 
         /**
+         * Shows a page at the root to browsers, which ask for {@code text/html}; there is none by default. It tells whoever
+         * can reach the endpoint more than the entries do, for instance which upstream fails, and how.
+         */
+        public Builder page(FeedPage page) {
+            this.page = requireNonNull(page, "page");
+            return this;
+        }
+
+        /**
          * Makes the endpoint.
          *
          * @throws ConfigurationException if a contract is asked for whose format the feed does not have, or without a feed
@@ -217,7 +232,7 @@ public final class FeedEndpoint {
         private ModelFeed requireFeed(String contract) {
             if (feed == null) {
                 throw new ConfigurationException(
-                        contract + " is served from a feed, not from entries that another process" + " has written");
+                        contract + " is served from a feed, not from entries that another process has written");
             }
             return feed;
         }

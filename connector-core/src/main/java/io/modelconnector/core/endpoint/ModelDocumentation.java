@@ -21,6 +21,22 @@ public interface ModelDocumentation {
     Optional<Payload> card(CardVersion card);
 
     /**
+     * The card as HTML, for people who look at it with a browser. May wait, as {@link #card} does.
+     *
+     * <p>What is given is shown as it is, so it has to be safe wherever the card comes from: elements that are all closed, no
+     * script, no style, no form, no attribute that acts, nothing that is loaded from elsewhere, links only to http, https and
+     * mailto, no {@code id}, and headings from the third level on, because it is a part of a page.
+     *
+     * @param card which card, in the state in which it is known
+     * @return the card as a fragment of HTML; nothing if there is none, or if nobody can write it as HTML, in which case its
+     *     Markdown is shown as text. Nothing by default
+     * @throws io.modelconnector.core.ConnectorException if it cannot be told at the moment
+     */
+    default Optional<String> cardHtml(CardVersion card) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether {@link #card} would answer without waiting, so that a host may answer on a thread that must not wait.
      *
      * @param card which card

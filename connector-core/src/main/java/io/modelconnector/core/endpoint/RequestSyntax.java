@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ final class RequestSyntax {
     static final String READ_METHODS = "GET, HEAD";
     private static final int LONGEST_ECHO = 200;
     private static final Pattern WEIGHT = Pattern.compile("[qQ]\\s*=\\s*(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
+    /** A weight that says "not this". */
+    private static final Pattern NOTHING = Pattern.compile("[qQ]\\s*=\\s*0(\\.0{0,3})?");
 
     private RequestSyntax() {}
 
@@ -121,6 +124,22 @@ final class RequestSyntax {
             }
         }
         return named != null ? named : any;
+    }
+
+    /** Whether {@code Accept} names HTML, as browsers do and scripts do not: a wildcard is not enough. */
+    static boolean acceptsHtml(@Nullable String accept) {
+        if (accept == null) {
+            return false;
+        }
+        for (String range : accept.split(",", -1)) {
+            String[] parts = range.split(";", -1);
+            if (parts[0].strip().equalsIgnoreCase("text/html")) {
+                return Arrays.stream(parts)
+                        .skip(1)
+                        .noneMatch(part -> NOTHING.matcher(part.strip()).matches());
+            }
+        }
+        return false;
     }
 
     /** Makes client input fit to be repeated in a message. */

@@ -56,6 +56,11 @@ public final class FeedEntry {
         return problems;
     }
 
+    /** Whether it is served as a {@linkplain ModelFeedBuilder#store store} had it, because no source shows it. */
+    public boolean standsIn() {
+        return stoodInBy != null;
+    }
+
     /** The stored entry that it is, as long as no source shows it; null for an entry of the sources. */
     @Nullable
     StoredEntry stoodInBy() {

@@ -14,7 +14,9 @@ import io.modelconnector.core.source.ModelSource;
 import io.modelconnector.core.store.EntryStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -155,6 +157,13 @@ public final class ModelFeed implements ModelCardProvider, AutoCloseable {
                         .toList(),
                 now.problems(),
                 storeSync == null ? null : storeSync.health());
+    }
+
+    /** Which source each entry comes from, as far as is known now. Costs as much as there are facts. */
+    public FeedProvenance provenance() {
+        Map<String, SourceState> states = new LinkedHashMap<>();
+        workers.forEach(worker -> states.put(worker.name(), worker.state()));
+        return FeedProvenance.of(states);
     }
 
     /**
