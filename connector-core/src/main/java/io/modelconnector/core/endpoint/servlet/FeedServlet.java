@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It may be mapped to {@code /}, to {@code /*} or to any path that ends with {@code /*}, in any context; the endpoint is
  * asked for what comes below that, as it came over the wire. Requests of all methods reach the endpoint. An answer is
- * written on the thread that asks, which waits if the endpoint does. No session is made, nothing is kept.
+ * written on the thread that asks, which waits if the endpoint does. No session is made, nothing is kept. The client's
+ * address is the one that the container gives: a filter that takes it from a header is believed.
  *
  * <p>Some names of models have a slash or a percent sign, which are {@code %2F} and {@code %25} in a path. Most containers
  * refuse these before a servlet sees them, and have a setting for it: {@code encodedSolidusHandling="passthrough"} of a
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class FeedServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** A container that writes servlets to a disk can not get this one back from there; none is known that does. */
+    /** A container that writes servlets to a disk cannot get this one back; none is known that does. */
     private final transient Function<FeedRequest, FeedResponse> endpoint;
 
     /**

@@ -25,8 +25,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class FeedConfiguration {
     // tag::embed[]
-    /** The feed closes its sources. */
-    @Bean(destroyMethod = "")
+    @Bean(destroyMethod = "") // The feed closes its sources.
     ModelSource models(@Value("${models.file}") Path file) {
         return StaticModelSource.of(file);
     }
@@ -42,6 +41,7 @@ public class FeedConfiguration {
     ServletRegistrationBean<FeedServlet> feedServlet(ModelFeed feed) {
         return new ServletRegistrationBean<>(new FeedServlet(FeedEndpoint.of(feed)::handle), "/models/*");
     }
+    // end::embed[]
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> feedClients() {
@@ -62,5 +62,4 @@ public class FeedConfiguration {
             }
         }
     }
-    // end::embed[]
 }
