@@ -26,7 +26,7 @@ class SpringBootContractTest extends FeedHostContractTest {
         application = new SpringApplicationBuilder(ModelService.class)
                 .initializers(context ->
                         ((GenericApplicationContext) context).registerBean("contract", ModelSource.class, () -> source))
-                .run("--server.address=127.0.0.1", "--server.port=0");
+                .run("--server.address=127.0.0.1", "--server.port=0", "--logging.level.root=warn");
         address = URI.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"));
         return address.resolve("/models");
     }
