@@ -26,7 +26,7 @@ final class SourceFixture implements AutoCloseable {
             .build();
 
     final FakeRegistry registry;
-    final FakeCatalog catalog = new FakeCatalog();
+    final FakeCatalog catalog;
     final FakeTime time = new FakeTime();
     /** The cards that were known before the start. */
     final Map<ModelCardReference, CardVersion> earlier = new HashMap<>();
@@ -38,7 +38,16 @@ final class SourceFixture implements AutoCloseable {
     }
 
     SourceFixture(FakeRegistry registry) {
+        this(registry, new FakeCatalog());
+    }
+
+    SourceFixture(FakeCatalog catalog) {
+        this(FakeRegistry.current(), catalog);
+    }
+
+    private SourceFixture(FakeRegistry registry, FakeCatalog catalog) {
         this.registry = registry;
+        this.catalog = catalog;
         source = RhoaiModelSource.builder(REGISTRY, registry.base())
                 .catalog(catalog.base())
                 .settings(SETTINGS)

@@ -154,23 +154,21 @@ final class PluginKeys {
             failed("it cannot be read: " + e.getClass().getName(), read);
             return;
         }
-        boolean recovered = failing;
-        failing = false;
-        ended(read);
-        if (recovered) {
-            LOG.info("reading the keys of the Backstage plugin {} works again", plugin);
+        if (failing) {
+            failing = false;
+            LOG.info("reading the keys at {} works again", reader.address(plugin));
         }
+        ended(read);
     }
 
     private void failed(String reason, CompletableFuture<Void> read) {
-        boolean news = !failing;
-        failing = true;
-        ended(read);
-        if (news) {
-            LOG.warn("reading the keys at {} fails: {}", reader.address(plugin), reason);
-        } else {
+        if (failing) {
             LOG.debug("reading the keys at {} still fails: {}", reader.address(plugin), reason);
+        } else {
+            failing = true;
+            LOG.warn("reading the keys at {} fails: {}", reader.address(plugin), reason);
         }
+        ended(read);
     }
 
     private void ended(CompletableFuture<Void> read) {

@@ -128,7 +128,7 @@ class BackstageTokenAuthenticatorTest extends AuthenticatorFixture {
         expect(refused(token().sign(signature -> new byte[64])), "signature is wrong");
         expect(refused(token().sign(signature -> Arrays.copyOf(signature, 63))), "signature is wrong");
         expect(refused(token().sign(signature -> Arrays.copyOf(signature, 65))), "signature is wrong");
-        expect(refused(token().sign(signature -> plusOrder(signature))), "signature is wrong");
+        expect(refused(token().sign(BackstageTokenAuthenticatorTest::outOfRange)), "signature is wrong");
         expect(
                 refused(token().sign(signature -> {
                     signature[40] ^= 1;
@@ -351,11 +351,11 @@ class BackstageTokenAuthenticatorTest extends AuthenticatorFixture {
     private static void expect(Refused refused, String check) {
         assertThat(refused.check()).contains(check);
         assertThat(refused.status()).isEqualTo(401);
-        assertThat(Map.of("WWW-Authenticate", "Bearer")).isEqualTo(refused.headers());
+        assertThat(refused.headers()).isEqualTo(Map.of("WWW-Authenticate", "Bearer"));
     }
 
-    /** The same signature modulo the order of the curve, if it still fits; else one of too large a number. */
-    private static byte[] plusOrder(byte[] signature) {
+    /** A signature whose first number is one more than any can be. */
+    private static byte[] outOfRange(byte[] signature) {
         byte[] changed = signature.clone();
         byte[] order = ORDER.toByteArray();
         System.arraycopy(order, order.length - 32, changed, 0, 32);

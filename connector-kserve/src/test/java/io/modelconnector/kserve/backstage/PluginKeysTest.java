@@ -3,6 +3,10 @@ package io.modelconnector.kserve.backstage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.modelconnector.core.endpoint.auth.AuthenticationResult;
 import io.modelconnector.core.endpoint.auth.AuthenticationResult.Allowed;
 import io.modelconnector.core.endpoint.auth.AuthenticationResult.Refused;
@@ -19,6 +23,7 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** How keys are read, kept and given up. */
 class PluginKeysTest extends AuthenticatorFixture {
@@ -229,6 +234,35 @@ class PluginKeysTest extends AuthenticatorFixture {
         backstage.recover();
         time.move(PluginKeys.PAUSE);
         assertThat(ask(token().sign())).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void aFailureThatLastsIsToldOnceAndSoIsItsEnd() {
+        Logger log = (Logger) LoggerFactory.getLogger(BackstageTokenAuthenticator.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.setAdditive(false);
+        log.addAppender(lines);
+        try {
+            backstage.answer(502);
+            for (int i = 0; i < 3; i++) {
+                assertThat(refused(token().sign()).status()).isEqualTo(503);
+                time.move(PluginKeys.PAUSE);
+            }
+            backstage.recover();
+            assertThat(ask(token().sign())).isInstanceOf(Allowed.class);
+        } finally {
+            log.detachAppender(lines);
+            log.setAdditive(true);
+            log.setLevel(null);
+        }
+        String address = backstage.url() + "api/catalog/.backstage/auth/v1/jwks.json";
+        assertThat(lines.list)
+                .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .containsExactly(
+                        "WARN reading the keys at " + address + " fails: it was answered 502",
+                        "INFO reading the keys at " + address + " works again");
     }
 
     @Test

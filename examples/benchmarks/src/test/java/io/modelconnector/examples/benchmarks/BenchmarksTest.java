@@ -2,6 +2,7 @@ package io.modelconnector.examples.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelconnector.core.endpoint.auth.AuthenticationResult;
 import org.junit.jupiter.api.Test;
 
 /** Each benchmark does what it says it measures; how fast is for JMH to tell. */
@@ -26,6 +27,17 @@ class BenchmarksTest {
         assertThat(benchmark.list().status()).isEqualTo(200);
         assertThat(benchmark.entry().status()).isEqualTo(200);
         assertThat(benchmark.unchangedEntry().status()).isEqualTo(304);
+        benchmark.close();
+    }
+
+    @Test
+    void theTokenBenchmarkHasGoodTokensAndAForgedOne() {
+        TokenVerificationBenchmark benchmark = new TokenVerificationBenchmark();
+        benchmark.sign();
+
+        assertThat(benchmark.newToken()).isInstanceOf(AuthenticationResult.Allowed.class);
+        assertThat(benchmark.knownToken()).isInstanceOf(AuthenticationResult.Allowed.class);
+        assertThat(benchmark.forgedToken()).isInstanceOf(AuthenticationResult.Refused.class);
         benchmark.close();
     }
 

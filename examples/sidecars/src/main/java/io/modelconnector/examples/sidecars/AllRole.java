@@ -45,7 +45,7 @@ final class AllRole extends Role {
         AllSettings settings = AllSettings.from(environment);
         ConnectorSettings connector = settings.connector();
         connector.log().apply();
-        FeedServer server = new FeedServer(lifetime, address);
+        FeedServer server = new FeedServer(lifetime, address, settings.documentation());
         server.addOperations(operations);
         ConnectorSources sources = new ConnectorSources(environment, connector, lifetime, server.metrics());
         ConfigMapEntryStore maps = store(sources.cluster(), settings);

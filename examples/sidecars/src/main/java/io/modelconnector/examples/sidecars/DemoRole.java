@@ -6,6 +6,7 @@ import io.modelconnector.core.entity.TechDocsUrl;
 import io.modelconnector.core.feed.FeedEntry;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.source.file.StaticModelSource;
+import io.modelconnector.examples.sidecars.settings.DocumentationSettings;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import io.modelconnector.examples.sidecars.settings.LogSettings;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,8 +51,9 @@ final class DemoRole extends Role {
 
     @Override
     void open(Lifetime lifetime) throws Exception {
-        LogSettings.from(surroundings().environment()).apply();
-        FeedServer server = new FeedServer(lifetime, address);
+        Map<String, String> environment = surroundings().environment();
+        LogSettings.from(environment).apply();
+        FeedServer server = new FeedServer(lifetime, address, DocumentationSettings.from(environment));
         openOperations(server);
         Path models = file == null ? lifetime.add(new SampleFile()).path() : file;
         URI base = URI.create("http://localhost:" + server.port());

@@ -7,18 +7,22 @@ import io.modelconnector.examples.sidecars.http.EndpointHandler;
 import io.modelconnector.examples.sidecars.http.HttpHost;
 import io.modelconnector.examples.sidecars.metrics.ConnectorMetrics;
 import io.modelconnector.examples.sidecars.remote.PeerListener;
+import io.modelconnector.examples.sidecars.settings.DocumentationSettings;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import io.modelconnector.kserve.leader.LeaderElection;
+import io.modelconnector.techdocs.ModelCards;
 import org.jspecify.annotations.Nullable;
 
 /** The ports of a role that serves a feed: one for the feed and, unless it is turned off, one for operators. */
 final class FeedServer {
     private final Lifetime lifetime;
+    private final DocumentationSettings documentation;
     private final RoleServer server;
 
     /** Binds the feed's port, before anything else is started: most starts that fail, fail here. */
-    FeedServer(Lifetime lifetime, ListenAddress address) {
+    FeedServer(Lifetime lifetime, ListenAddress address, DocumentationSettings documentation) {
         this.lifetime = lifetime;
+        this.documentation = documentation;
         this.server = new RoleServer(lifetime, HttpHost.forReading());
         server.bind(address);
     }
@@ -62,7 +66,11 @@ final class FeedServer {
     /** As {@link #start(ModelFeed)}, and shows the election of who writes and the telling of Backstage, if there are. */
     void start(ModelFeed feed, @Nullable LeaderElection election, @Nullable BackstagePush push) {
         lifetime.add(feed);
-        server.serve(EndpointHandler.ofFeed(FeedEndpoint.of(feed), server.workers(), server.observer()));
+        ModelCards cards = lifetime.add(
+                ShownCards.configure(ModelCards.builder(feed), documentation).build());
+        FeedEndpoint endpoint =
+                FeedEndpoint.builder(feed).documentation(cards).build();
+        server.serve(EndpointHandler.ofFeed(endpoint, server.workers(), server.observer()));
         ConnectorMetrics metrics = server.metrics();
         if (metrics != null) {
             metrics.show(feed);

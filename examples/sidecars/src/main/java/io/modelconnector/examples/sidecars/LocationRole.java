@@ -1,6 +1,7 @@
 package io.modelconnector.examples.sidecars;
 
 import io.modelconnector.core.endpoint.EntryReplica;
+import io.modelconnector.core.endpoint.FeedEndpoint;
 import io.modelconnector.core.endpoint.LocationEndpoint;
 import io.modelconnector.examples.sidecars.http.EndpointHandler;
 import io.modelconnector.examples.sidecars.http.HealthPages;
@@ -12,6 +13,7 @@ import io.modelconnector.examples.sidecars.remote.RestEntryStore;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import io.modelconnector.examples.sidecars.settings.LocationSettings;
 import io.modelconnector.kserve.credentials.SharedToken;
+import io.modelconnector.techdocs.ModelCards;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +56,13 @@ final class LocationRole extends Role {
                 .listener(server.peerListener())
                 .build());
         ReplicaLoader loader = lifetime.add(new ReplicaLoader(storage, replica));
-        serve(server, replica, loader, token);
+        ModelCards cards = lifetime.add(ShownCards.configure(
+                        ModelCards.builder(LocationCards.of(replica, settings, token, lifetime)),
+                        settings.documentation())
+                .build());
+        FeedEndpoint reads =
+                FeedEndpoint.builder(replica).documentation(cards).build();
+        serve(server, replica, loader, LocationEndpoint.of(replica, reads, token));
         log().info(
                         "{} {}, role location, serves models on port {}, metrics and health on {}; loads them from {};"
                                 + " writes need the token of {}",
@@ -68,9 +76,9 @@ final class LocationRole extends Role {
         loader.start();
     }
 
-    private static void serve(RoleServer server, EntryReplica replica, ReplicaLoader loader, SharedToken token) {
+    private static void serve(
+            RoleServer server, EntryReplica replica, ReplicaLoader loader, LocationEndpoint endpoint) {
         HealthPages pages = new HealthPages(new LocationHealth(replica, loader));
-        LocationEndpoint endpoint = LocationEndpoint.of(replica, token);
         server.serve(new ProbedHandler(
                 pages,
                 EndpointHandler.of(endpoint::handle, endpoint::mayWait, server.workers(), server.observer()),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.modelconnector.examples.sidecars.remote.GoStorage;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,39 @@ class LocationRoleTest {
             assertThat(location.get(GRANITE).statusCode())
                     .as("whoever has just seen it in the list may still read it")
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsCardsCleanedAndKeepsThemAsTheyWereSent() {
+        try (RunningRole location = location().ready()) {
+            String card = "# Granite\\n\\nAsk <script>alert(1)</script> it.\\n";
+            String document = "{\"body\":\"" + base64(PAYLOAD)
+                    + "\",\"lastUpdateTimeSinceEpoch\":\"\",\"modelCardKey\":\"labgranite\",\"modelCard\":\"" + card + "\"}";
+
+            location.ask("POST", "/upsert?key=granite-31-8b_v1", document, AUTHORIZED);
+
+            assertThat(location.get("/modelcard?key=labgranite").body())
+                    .startsWith("# Granite")
+                    .doesNotContain("<script");
+            assertThat(location.get("/modelcard?key=labgranite&raw=true").body()).contains("<script>");
+        }
+    }
+
+    @Test
+    void fetchesACardThatNobodySentFromTheCatalog() throws Exception {
+        try (FakeCatalog catalog = new FakeCatalog("lab", "ibm/granite", "# Granite of the catalog\n")) {
+            Map<String, String> environment = new HashMap<>(environment());
+            environment.put("CATALOG_URL", catalog.base());
+            try (RunningRole location =
+                    new RunningRole(environment, "location", "--address", port).answering().ready()) {
+                String document = "{\"body\":\"" + base64(PAYLOAD) + "\",\"modelCardKey\":\"labibmgranite\"}";
+                location.ask("POST", "/upsert?key=granite-31-8b_v1", document, AUTHORIZED);
+
+                assertThat(location.get("/modelcard?key=labibmgranite").body()).isEqualTo("# Granite of the catalog\n");
+                assertThat(location.get("/modelcard?key=labother").statusCode()).isEqualTo(404);
+                assertThat(catalog.tokens()).containsOnly("Bearer shared-token");
+            }
         }
     }
 

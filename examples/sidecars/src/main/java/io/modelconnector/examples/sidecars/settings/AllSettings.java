@@ -8,10 +8,12 @@ import java.util.Map;
  * What the environment tells the role {@code all}.
  *
  * @param connector where models are read and how they are published
+ * @param documentation how their model cards are shown
  * @param store how they are kept, where there is a cluster
  * @param location {@code BRIDGE_URL}: where Backstage is told to read them, if it is told
  */
-public record AllSettings(ConnectorSettings connector, StoreSettings store, URI location) {
+public record AllSettings(
+        ConnectorSettings connector, DocumentationSettings documentation, StoreSettings store, URI location) {
     /**
      * Reads the settings.
      *
@@ -22,6 +24,7 @@ public record AllSettings(ConnectorSettings connector, StoreSettings store, URI 
         EnvironmentReader reader = new EnvironmentReader(environment);
         AllSettings settings = new AllSettings(
                 ConnectorSettings.from(reader),
+                DocumentationSettings.from(reader),
                 StoreSettings.from(reader),
                 PartAddresses.from(reader).location());
         reader.check();

@@ -1,5 +1,6 @@
 package io.modelconnector.examples.sidecars.settings;
 
+import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.entity.ModelCardReference;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,7 +32,19 @@ public record DocumentationSettings(int cacheBytes, Map<String, String> origins,
         imageHosts = List.copyOf(imageHosts);
     }
 
-    /** Reads the settings. */
+    /**
+     * Reads the settings.
+     *
+     * @param environment the environment variables
+     * @throws ConfigurationException if any of them is invalid; the message names every one that is
+     */
+    public static DocumentationSettings from(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        DocumentationSettings settings = from(reader);
+        reader.check();
+        return settings;
+    }
+
     static DocumentationSettings from(EnvironmentReader reader) {
         return new DocumentationSettings(
                 reader.bytes("CARD_CACHE_LIMIT", USUAL_BYTES, MOST_BYTES),
