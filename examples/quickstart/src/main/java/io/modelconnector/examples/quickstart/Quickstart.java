@@ -35,6 +35,8 @@ public final class Quickstart {
         }
         // Without this the server waits 40 ms with each answer on a connection that is kept.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // It closes what is idle beyond this many connections, which a portal may be about to use again.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
         KubernetesAccess cluster = KubernetesAccess.from(System.getenv());
         ModelFeed feed = feed(URI.create(args[0]), URI.create(args[1]), Path.of(args[2]), cluster.client());
         Runtime.getRuntime().addShutdownHook(new Thread(feed::close));

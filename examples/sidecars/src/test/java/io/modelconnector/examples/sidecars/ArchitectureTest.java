@@ -1,5 +1,6 @@
 package io.modelconnector.examples.sidecars;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules that hold across the library's modules, all of which are on the class path here. */
 class ArchitectureTest {
     private static final String CORE = "io.modelconnector.core..";
+    private static final String SERVLET = "io.modelconnector.core.endpoint.servlet..";
     private static final String RHOAI = "io.modelconnector.rhoai..";
     private static final String KSERVE = "io.modelconnector.kserve..";
     private static final String TECHDOCS = "io.modelconnector.techdocs..";
@@ -63,7 +65,18 @@ class ArchitectureTest {
 
     @Test
     void coreKnowsNoAdapterAndNoFramework() {
-        onlyDependsOn(CORE, "org.yaml.snakeyaml..");
+        onlyDependsOn(resideInAPackage(CORE).and(resideOutsideOfPackage(SERVLET)), CORE, "org.yaml.snakeyaml..");
+    }
+
+    @Test
+    void onlyTheServletKnowsServlets() {
+        onlyDependsOn(resideInAPackage(SERVLET), CORE, "jakarta.servlet..");
+        noClasses()
+                .that(resideOutsideOfPackage(SERVLET))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("jakarta..", SERVLET))
+                .because("the container brings jakarta.servlet, and there need not be one")
+                .check(LIBRARY);
     }
 
     @Test
@@ -104,6 +117,7 @@ class ArchitectureTest {
     void coreShowsNoThirdPartyType(String name) {
         classes()
                 .that(resideInAnyPackage("io.modelconnector.core." + name + ".."))
+                .and(resideOutsideOfPackage(SERVLET))
                 .and(areVisibleToUsers())
                 .should(mentionOnly(resideInAnyPackage("java..", CORE).or(arePrimitive())))
                 .check(LIBRARY);
@@ -148,12 +162,15 @@ class ArchitectureTest {
     }
 
     private static void onlyDependsOn(String module, String... others) {
-        String[] allowed = Stream.of(Stream.of(module), Stream.of(others), FOR_ALL.stream())
-                .flatMap(each -> each)
-                .toArray(String[]::new);
+        onlyDependsOn(
+                resideInAPackage(module),
+                Stream.concat(Stream.of(module), Stream.of(others)).toArray(String[]::new));
+    }
+
+    private static void onlyDependsOn(DescribedPredicate<JavaClass> part, String... others) {
+        String[] allowed = Stream.concat(Stream.of(others), FOR_ALL.stream()).toArray(String[]::new);
         classes()
-                .that()
-                .resideInAPackage(module)
+                .that(part)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(arePrimitive()))
                 .check(LIBRARY);

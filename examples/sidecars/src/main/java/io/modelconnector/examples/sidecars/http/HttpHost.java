@@ -19,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -68,6 +70,10 @@ public final class HttpHost implements AutoCloseable {
     private static final int MANY_THREADS = 80;
 
     private static final int WAITING_REQUESTS = 1024;
+
+    /** Names may have slashes and percent signs; the endpoints look at paths as they came, so that nothing is ambiguous. */
+    private static final UriCompliance ANY_NAME = UriCompliance.DEFAULT.with(
+            "ANY_NAME", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
 
     private final Server server;
     private final ByAddress handlers = new ByAddress();
@@ -171,6 +177,7 @@ public final class HttpHost implements AutoCloseable {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(headerBytes);
+        configuration.setUriCompliance(ANY_NAME);
         return configuration;
     }
 

@@ -239,22 +239,6 @@ class EndpointHandlerTest {
     }
 
     @Test
-    void servesABurstOfSixHundredNewConnections() throws Exception {
-        publish();
-        List<RawHttp> clients = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
-            RawHttp client = new RawHttp(port);
-            client.send("GET " + GRANITE);
-            clients.add(client);
-        }
-
-        for (RawHttp client : clients) {
-            assertThat(client.receive(false).status()).isEqualTo(200);
-            client.close();
-        }
-    }
-
-    @Test
     void answersManyRequestsOnOneConnection() throws Exception {
         publish();
         try (RawHttp http = new RawHttp(port)) {

@@ -115,7 +115,7 @@ class MountedEndpointsTest {
         host = made;
         RequestObserver observer = (route, status) -> observed.add(route + " " + status);
         EndpointHandler endpoint = fromMemory
-                ? EndpointHandler.of(this::echo, request -> request.method().equals("POST"), host.waiting(), observer)
+                ? EndpointHandler.of(this::echo, request -> !request.method().equals("GET"), host.waiting(), observer)
                 : EndpointHandler.ofStore(this::echo, host.waiting(), observer);
         return mount(new ProbedHandler(new HealthPages(new Health()), endpoint, observer));
     }
