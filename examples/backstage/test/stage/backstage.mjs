@@ -1,0 +1,91 @@
+// A real Backstage, started from the sources beside this folder, and what its catalog shows.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { eventually, freePort, startProgram } from './processes.mjs';
+
+const HOME = fileURLToPath(new URL('../..', import.meta.url));
+const WATCH = fileURLToPath(new URL('outgoing-requests.cjs', import.meta.url));
+
+/** How a person would write the reference of an entity, and as the catalog compares it. */
+export const refOf = (entity) =>
+  `${entity.kind}:${entity.metadata.namespace ?? 'default'}/${entity.metadata.name}`.toLowerCase();
+
+/**
+ * Starts Backstage and waits until it answers.
+ *
+ * `entry` is a file of `src`, `configs` are configuration files besides app-config.yaml, `overrides` is configuration that this
+ * test alone needs, `env` what the files leave open.
+ */
+export async function startBackstage({ entry, configs, overrides, env = {}, port }) {
+  port ??= await freePort();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'backstage-'));
+  const files = ['app-config.yaml', ...configs];
+  if (overrides) {
+    files.push(path.join(folder, 'overrides.json'));
+    fs.writeFileSync(files.at(-1), JSON.stringify(overrides));
+  }
+  const log = [];
+  const requests = [];
+  const program = startProgram(
+    process.execPath,
+    ['--require', WATCH, `src/${entry}.js`, ...files.flatMap((file) => ['--config', file])],
+    {
+      cwd: HOME,
+      // In production Backstage logs JSON.
+      env: { NODE_ENV: 'production', BACKSTAGE_PORT: String(port), TMPDIR: folder, ...env },
+      onLine: (line) => log.push(read(line)),
+      onMessage: (request) => requests.push(request),
+    },
+  );
+  const base = `http://127.0.0.1:${port}`;
+  const backstage = {
+    base,
+    log,
+    requests,
+    /** What Backstage logged at a level, as text. */
+    logged: (level) => log.filter((line) => line.level === level).map((line) => line.text),
+    /** All entities of some kinds, or of every kind, by reference. */
+    async entities(...kinds) {
+      const query = kinds.map((kind) => `filter=kind=${kind}`).join('&');
+      const response = await fetch(`${base}/api/catalog/entities?${query}`);
+      if (!response.ok) throw new Error(`the catalog answers ${response.status}: ${await response.text()}`);
+      const all = (await response.json()).filter((entity) => kinds.length > 0 || entity.kind !== 'Location');
+      return new Map(all.map((entity) => [refOf(entity), entity]));
+    },
+    /** Has the catalog read an entity again at once. */
+    async refresh(entityRef) {
+      const response = await fetch(`${base}/api/catalog/refresh`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ entityRef }),
+      });
+      if (!response.ok) throw new Error(`${entityRef} is not refreshed: ${response.status} ${await response.text()}`);
+    },
+    async stop() {
+      const milliseconds = await program.stop();
+      fs.rmSync(folder, { recursive: true, force: true });
+      return milliseconds;
+    },
+  };
+  try {
+    await eventually('Backstage answers', async () => {
+      if (program.hasEnded()) throw new Error('it has ended');
+      return (await fetch(`${base}/.backstage/health/v1/readiness`)).ok;
+    }, { seconds: 90 });
+  } catch (error) {
+    await backstage.stop();
+    throw new Error(`${error.message}\n${log.slice(-20).map((line) => line.text).join('\n')}`);
+  }
+  return backstage;
+}
+
+function read(line) {
+  try {
+    const { level, plugin, message, stack } = JSON.parse(line);
+    return { level, text: `${plugin ?? ''}: ${message}${stack ? `\n${stack}` : ''}` };
+  } catch {
+    return { level: 'none', text: line };
+  }
+}
