@@ -8,9 +8,20 @@ import { eventually, freePort, startProgram } from './processes.mjs';
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
 const WATCH = fileURLToPath(new URL('outgoing-requests.cjs', import.meta.url));
 
+/** What a Backstage as small as this one always warns of. */
+const USUAL_WARNINGS = [/backend\.baseUrl is set to a localhost URL/, /Event subscribe request failed with status 404/];
+
 /** How a person would write the reference of an entity, and as the catalog compares it. */
 export const refOf = (entity) =>
   `${entity.kind}:${entity.metadata.namespace ?? 'default'}/${entity.metadata.name}`.toLowerCase();
+
+/** What the catalog has against entities that it shows. */
+export const errorsOf = (entities) =>
+  [...entities].flatMap(([ref, { status }]) =>
+    (status?.items ?? []).filter((item) => item.level === 'error').map((item) => `${ref}: ${item.message}`));
+
+/** An entity keeps its uid as long as it is not deleted. */
+export const uidsOf = (entities) => new Map([...entities].map(([ref, entity]) => [ref, entity.metadata.uid]));
 
 /**
  * Starts Backstage and waits until it answers.
@@ -44,8 +55,9 @@ export async function startBackstage({ entry, configs, overrides, env = {}, port
     base,
     log,
     requests,
-    /** What Backstage logged at a level, as text. */
-    logged: (level) => log.filter((line) => line.level === level).map((line) => line.text),
+    /** The errors and warnings that Backstage logged; entities that it refuses are among them. */
+    complaints: () => log.filter(({ level, text }) =>
+      level === 'error' || (level === 'warn' && !USUAL_WARNINGS.some((usual) => usual.test(text)))).map((line) => line.text),
     /** All entities of some kinds, or of every kind, by reference. */
     async entities(...kinds) {
       const query = kinds.map((kind) => `filter=kind=${kind}`).join('&');

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse, stringify } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { eventually, freePort, startProgram } from './processes.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -49,6 +49,12 @@ export async function startDemo(models, { port, env = {} } = {}) {
     return response.json();
   }
 
+  async function documents(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address} answers ${response.status}`);
+    return parseAllDocuments(await response.text()).map((document) => document.toJS());
+  }
+
   const demo = {
     base,
     port,
@@ -65,6 +71,14 @@ export async function startDemo(models, { port, env = {} } = {}) {
       const entries = new Map();
       for (const uri of uris) entries.set(uri, await get(uri));
       return entries;
+    },
+    /** Every entity that a Backstage without a plugin is offered, as it is written in the documents. */
+    async entities() {
+      const address = `${base}/backstage/catalog-info.yaml`;
+      const [location] = await documents(address);
+      const entities = [];
+      for (const target of location.spec.targets) entities.push(...await documents(new URL(target, address)));
+      return entities;
     },
     async start() {
       program = startProgram(COMMAND, [...ARGUMENTS, 'demo', `--address=127.0.0.1:${port}`, '--metrics-address=0', `--file=${file}`], {
