@@ -11,6 +11,7 @@ function catalogBackend() {
   // Without this module the catalog keeps silent about entities that it refuses.
   backend.add(require('@backstage/plugin-catalog-backend-module-logs'));
   backend.add(require('@backstage/plugin-techdocs-backend'));
+  backend.add(require('./frontend.js'));
   return backend;
 }
 
