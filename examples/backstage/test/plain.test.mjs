@@ -9,7 +9,7 @@ async function startBoth(models, processingSeconds) {
   const connector = await startDemo(models);
   try {
     const backstage = await startBackstage({
-      entry: 'plain',
+      entry: 'src/plain.js',
       configs: ['app-config.plain.yaml'],
       env: { CONNECTOR_HOST: `127.0.0.1:${connector.port}`, PROCESSING_SECONDS: String(processingSeconds) },
     });

@@ -14,7 +14,7 @@ async function startBoth(models, refreshSeconds) {
   const connector = await startDemo(models, { env: { BKSTG_URL: `http://127.0.0.1:${backstagePort}` } });
   try {
     const backstage = await startBackstage({
-      entry: 'red-hat',
+      entry: 'src/red-hat.js',
       configs: ['app-config.red-hat.yaml'],
       port: backstagePort,
       env: { CONNECTOR_URL: connector.base, REFRESH_SECONDS: String(refreshSeconds) },

@@ -63,7 +63,7 @@ function assertGraniteCard(article) {
 describe('TechDocs in a stock Backstage', { skip: reason }, () => {
   it('has the cards of models, read as from a Gitea', async () => {
     await withBoth({
-      entry: 'plain',
+      entry: 'src/plain.js',
       configs: ['app-config.plain.yaml', 'app-config.techdocs.yaml'],
       connectorEnv: (port) => ({ GITEA_BASE_URL: `http://localhost:${port}` }),
       env: (port) => ({ CONNECTOR_HOST: `127.0.0.1:${port}`, DOCUMENTATION_HOST: `localhost:${port}`, PROCESSING_SECONDS: '2' }),
@@ -86,7 +86,7 @@ describe('TechDocs in a stock Backstage', { skip: reason }, () => {
 describe('TechDocs with Red Hat\'s reader', { skip: reason }, () => {
   it('has the card of the model that a server offers', async () => {
     await withBoth({
-      entry: 'red-hat',
+      entry: 'src/red-hat.js',
       configs: ['app-config.red-hat.yaml'],
       connectorEnv: (_, backstagePort) => ({ BKSTG_URL: `http://127.0.0.1:${backstagePort}` }),
       env: (port) => ({ CONNECTOR_URL: `http://127.0.0.1:${port}`, REFRESH_SECONDS: '1' }),

@@ -31,7 +31,7 @@ describe('the connector contract', () => {
     const port = await freePort();
     connector = await startDemo(sampleModels(), { env: { BKSTG_URL: `http://127.0.0.1:${port}` } });
     backstage = await startBackstage({
-      entry: 'red-hat',
+      entry: 'src/red-hat.js',
       configs: ['app-config.red-hat.yaml'],
       port,
       env: { CONNECTOR_URL: connector.base, REFRESH_SECONDS: '1' },

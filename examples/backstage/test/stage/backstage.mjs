@@ -26,7 +26,7 @@ export const uidsOf = (entities) => new Map([...entities].map(([ref, entity]) =>
 /**
  * Starts Backstage and waits until it answers.
  *
- * `entry` is a file of `src`, `configs` are configuration files besides app-config.yaml, `overrides` is configuration that this
+ * `entry` is the program, `configs` are configuration files besides app-config.yaml, `overrides` is configuration that this
  * test alone needs, `env` what the files leave open.
  */
 export async function startBackstage({ entry, configs, overrides, env = {}, port }) {
@@ -41,7 +41,7 @@ export async function startBackstage({ entry, configs, overrides, env = {}, port
   const requests = [];
   const program = startProgram(
     process.execPath,
-    ['--require', WATCH, `src/${entry}.js`, ...files.flatMap((file) => ['--config', file])],
+    ['--require', WATCH, entry, ...files.flatMap((file) => ['--config', file])],
     {
       cwd: HOME,
       // In production Backstage logs JSON.

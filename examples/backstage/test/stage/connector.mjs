@@ -11,7 +11,7 @@ const SAMPLE = path.join(REPOSITORY, 'examples/sidecars/src/main/resources/io/mo
 const JAR = path.join(REPOSITORY, 'examples/sidecars/target/model-connector.jar');
 
 /** The program's command line; MODEL_CONNECTOR names another one. */
-const [COMMAND, ...ARGUMENTS] = process.env.MODEL_CONNECTOR?.split(/\s+/) ?? ['java', '-jar', JAR];
+const [COMMAND, ...ARGUMENTS] = (process.env.MODEL_CONNECTOR || undefined)?.split(/\s+/) ?? ['java', '-jar', JAR];
 
 /** The sample that comes with the program, as an object to change. */
 export const sampleModels = () => parse(fs.readFileSync(SAMPLE, 'utf8'));

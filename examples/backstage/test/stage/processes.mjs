@@ -59,7 +59,7 @@ export function startProgram(command, args, { cwd, env, onLine, onMessage }) {
 }
 
 /** Looks until there is something to see, and gives it; a look that throws has seen nothing. Fails with the last reason. */
-export async function eventually(what, look, { seconds = 30 } = {}) {
+export async function eventually(what, look, { seconds = 60 } = {}) {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     let reason;
