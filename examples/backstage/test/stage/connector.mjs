@@ -34,6 +34,9 @@ export const manyModels = (count) => ({
   })),
 });
 
+/** Starts a role of the program; what it prints is passed on by line. */
+export const startRole = (role, args, { env, onLine }) => startProgram(COMMAND, [...ARGUMENTS, role, ...args], { env, onLine });
+
 /** Starts role `demo` on a file with these models and waits until it serves them. */
 export async function startDemo(models, { port, env = {} } = {}) {
   port ??= await freePort();
@@ -81,7 +84,7 @@ export async function startDemo(models, { port, env = {} } = {}) {
       return entities;
     },
     async start() {
-      program = startProgram(COMMAND, [...ARGUMENTS, 'demo', `--address=127.0.0.1:${port}`, '--metrics-address=0', `--file=${file}`], {
+      program = startRole('demo', [`--address=127.0.0.1:${port}`, '--metrics-address=0', `--file=${file}`], {
         env, onLine: (line) => log.push(line),
       });
       try {
