@@ -45,7 +45,7 @@ async function documentationOf(backstage, entity) {
 }
 
 /** What would run, load or lead somewhere it should not if a browser showed it. */
-const HARMFUL = [/<script/i, /<iframe/i, /<form/i, /<object/i, /<meta/i, /<base/i, /<style/i, /\son[a-z]+\s*=\s*["']/i, /href="\s*(javascript|data|file):/i];
+const HARMFUL = [/<script/i, /<iframe/i, /<form/i, /<object/i, /<meta/i, /<base/i, /<style/i, /<[a-z][^<>]*\son[a-z]+\s*=/i, /href="\s*(javascript|data|file):/i];
 
 function assertHarmless(article) {
   assert.match(article, /Hostile card/);

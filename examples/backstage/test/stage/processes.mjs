@@ -71,6 +71,6 @@ export async function eventually(what, look, { seconds = 60 } = {}) {
       reason = error.message;
     }
     if (performance.now() > deadline) throw new Error(`${what}: not within ${seconds} s; ${reason}`);
-    await sleep(100);
+    await sleep(250);
   }
 }
