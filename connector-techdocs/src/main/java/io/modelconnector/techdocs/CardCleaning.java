@@ -1,6 +1,7 @@
 package io.modelconnector.techdocs;
 
 import io.modelconnector.core.entity.ModelCardReference;
+import io.modelconnector.techdocs.clean.ModelCardCleaner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ public interface CardCleaning {
      * @return the text that is shown, as Markdown
      */
     String clean(String markdown, @Nullable ModelCardReference card);
+
+    /** Has texts cleaned by a cleaner that knows of no card where it lies. */
+    static CardCleaning by(ModelCardCleaner cleaner) {
+        return (markdown, card) -> cleaner.clean(markdown).markdown();
+    }
 
     /** Leaves texts as they are. For readers that trust all authors of cards. */
     static CardCleaning none() {

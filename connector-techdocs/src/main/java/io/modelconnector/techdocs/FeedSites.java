@@ -107,7 +107,8 @@ final class FeedSites {
     }
 
     private Payload archive(String directory, SiteContent content) {
-        return Payload.ofCompressed(TechDocsSite.of(content, cleaning).orElseThrow().tarGz(directory));
+        return Payload.ofCompressed(
+                TechDocsSite.of(content, cleaning).orElseThrow().tarGz(directory));
     }
 
     private static SiteContent content(List<CatalogEntry> entries, List<Optional<Payload>> cards, int omitted) {

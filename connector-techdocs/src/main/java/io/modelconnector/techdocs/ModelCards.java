@@ -13,6 +13,7 @@ import io.modelconnector.core.feed.FeedSnapshot;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.format.Payload;
 import io.modelconnector.core.source.ModelCardProvider;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
@@ -98,6 +99,13 @@ public final class ModelCards implements ModelDocumentation, AutoCloseable {
     @Override
     public Optional<Payload> card(CardVersion card) {
         return cache.text(card);
+    }
+
+    @Override
+    public Optional<String> cardHtml(CardVersion card) {
+        return card(card)
+                .flatMap(shown ->
+                        CardHtml.of(StandardCharsets.UTF_8.decode(shown.bytes()).toString()));
     }
 
     @Override

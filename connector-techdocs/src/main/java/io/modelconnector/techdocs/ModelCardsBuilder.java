@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.source.ModelCardProvider;
+import io.modelconnector.techdocs.clean.ModelCardCleaner;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class ModelCardsBuilder {
     private Duration retryInterval = Duration.ofMinutes(1);
     private Duration loadTimeout = Duration.ofSeconds(10);
     private int concurrency = 4;
-    private CardCleaning cleaning = CardCleaning.none();
+    private CardCleaning cleaning = CardCleaning.by(ModelCardCleaner.defaults());
     private LongSupplier clock = System::nanoTime;
 
     ModelCardsBuilder(ModelCardProvider provider, @Nullable ModelFeed feed) {
@@ -105,7 +106,7 @@ public final class ModelCardsBuilder {
         return this;
     }
 
-    /** Sets what makes texts of authors fit to be shown; by default they are shown {@linkplain CardCleaning#none() as they are}. */
+    /** Sets what makes texts of authors fit to be shown; by default a {@link ModelCardCleaner} with its defaults. */
     public ModelCardsBuilder cleaning(CardCleaning cleaning) {
         this.cleaning = requireNonNull(cleaning, "cleaning");
         return this;

@@ -47,7 +47,7 @@ final class ConnectorPart implements EndpointPart {
         }
         Optional<Refused> refusal = guard.refusal(request, contract.pluginId());
         if (refusal.isPresent()) {
-            throw refused(refusal.get());
+            throw RefusedException.of(refusal.get());
         }
         if (below.equals("/list")) {
             RequestSyntax.requireRead(request);
@@ -113,9 +113,5 @@ final class ConnectorPart implements EndpointPart {
 
     private static Optional<FeedEntry> published(FeedSnapshot snapshot, String first, String second) {
         return snapshot.entry(new EntryKey(first, second));
-    }
-
-    private static RefusedException refused(Refused refusal) {
-        return new RefusedException(refusal.status(), refusal.message(), refusal.headers());
     }
 }

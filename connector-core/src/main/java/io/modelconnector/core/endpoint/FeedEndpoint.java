@@ -3,6 +3,7 @@ package io.modelconnector.core.endpoint;
 import static java.util.Objects.requireNonNull;
 
 import io.modelconnector.core.ConfigurationException;
+import io.modelconnector.core.endpoint.auth.RequestAuthenticator;
 import io.modelconnector.core.endpoint.page.FeedPage;
 import io.modelconnector.core.feed.ModelFeed;
 import io.modelconnector.core.format.BackstageEntitiesFormat;
@@ -59,7 +60,7 @@ public final class FeedEndpoint {
             parts.add(new BackstagePart(feed, format(feed, BackstageEntitiesFormat.class, "a plain Backstage")));
         }
         if (builder.page != null) {
-            parts.add(new PagePart(builder.page, documentation));
+            parts.add(new PagePart(builder.page, builder.pageReaders, documentation));
         }
         this.parts = List.copyOf(parts);
     }
@@ -161,6 +162,7 @@ public final class FeedEndpoint {
         private @Nullable ConnectorContract connector;
         private boolean backstage;
         private @Nullable FeedPage page;
+        private @Nullable RequestAuthenticator pageReaders;
 
         private Builder(ServedContent content, @Nullable ModelFeed feed) {
             this.content = content;
@@ -217,6 +219,18 @@ public final class FeedEndpoint {
          */
         public Builder page(FeedPage page) {
             this.page = requireNonNull(page, "page");
+            this.pageReaders = null;
+            return this;
+        }
+
+        /**
+         * Shows a page as {@link #page(FeedPage)} does, to some only.
+         *
+         * @param readers decides who is shown the page; asked with the audience {@code page}
+         */
+        public Builder page(FeedPage page, RequestAuthenticator readers) {
+            this.page = requireNonNull(page, "page");
+            this.pageReaders = requireNonNull(readers, "readers");
             return this;
         }
 

@@ -1,5 +1,8 @@
 package io.modelconnector.core.endpoint;
 
+import io.modelconnector.core.endpoint.auth.AuthenticationResult.Refused;
+import io.modelconnector.core.endpoint.auth.RequestAuthenticator;
+import io.modelconnector.core.endpoint.auth.RequestGuard;
 import io.modelconnector.core.endpoint.page.FeedPage;
 import io.modelconnector.core.endpoint.page.PageView;
 import java.util.Collections;
@@ -16,11 +19,16 @@ final class PagePart implements EndpointPart {
     private static final String HTML = "text/html; charset=utf-8";
     private static final List<String> PARAMETERS = List.of("entry", "view", "q", "source", "show", "sort", "page");
 
+    private static final String AUDIENCE = "page";
+
     private final FeedPage page;
+    private final @Nullable RequestGuard guard;
     private final ModelDocumentation documentation;
 
-    PagePart(FeedPage page, ModelDocumentation documentation) {
+    /** A page that is shown to some only, or to everybody where nobody decides. */
+    PagePart(FeedPage page, @Nullable RequestAuthenticator readers, ModelDocumentation documentation) {
         this.page = page;
+        this.guard = readers == null ? null : RequestGuard.of(readers);
         this.documentation = documentation;
     }
 
@@ -31,6 +39,12 @@ final class PagePart implements EndpointPart {
         }
         if (!RequestSyntax.acceptsHtml(request.header().apply("Accept"))) {
             throw new RefusedException(404, "there is nothing at / but a page for browsers", Map.of("Vary", "Accept"));
+        }
+        if (guard != null) {
+            Optional<Refused> refusal = guard.refusal(request, AUDIENCE);
+            if (refusal.isPresent()) {
+                throw RefusedException.of(refusal.get());
+            }
         }
         RequestSyntax.requireRead(request);
         Map<String, String> parameters = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.modelconnector.core.endpoint;
 
+import io.modelconnector.core.endpoint.auth.AuthenticationResult.Refused;
 import java.util.Map;
 
 /** A request that is refused; the message goes to the client. */
@@ -18,6 +19,11 @@ class RefusedException extends Exception {
     /** A method that a path does not have. */
     static RefusedException method(String allowed) {
         return new RefusedException(405, "this path takes only " + allowed, Map.of("Allow", allowed));
+    }
+
+    /** What whoever decides about requests refuses. */
+    static RefusedException of(Refused refusal) {
+        return new RefusedException(refusal.status(), refusal.message(), refusal.headers());
     }
 
     /** What cannot be done at the moment. */

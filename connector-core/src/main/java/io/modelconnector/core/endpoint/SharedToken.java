@@ -29,6 +29,6 @@ final class SharedToken {
         if (refused.status() == 503) {
             fault.met(String.valueOf(refused.detail()));
         }
-        throw new RefusedException(refused.status(), refused.message(), refused.headers());
+        throw RefusedException.of(refused);
     }
 }

@@ -28,6 +28,10 @@ final class MkDocsYaml {
                     .append(quoted(path))
                     .append('\n'));
         }
+        // Without this, a portal that has no way out shows nothing until the fonts of the theme have failed to load.
+        yaml.append("theme:\n");
+        yaml.append("  name: material\n");
+        yaml.append("  font: false\n");
         yaml.append("plugins:\n");
         yaml.append("  - techdocs-core\n");
         return yaml.toString();

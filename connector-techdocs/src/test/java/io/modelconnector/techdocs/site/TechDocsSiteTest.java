@@ -48,6 +48,9 @@ class TechDocsSiteTest {
                           - "Overview": "index.md"
                           - "Versions":
                               - "1-3-0": "versions/1-3-0.md"
+                        theme:
+                          name: material
+                          font: false
                         plugins:
                           - techdocs-core
                         """);

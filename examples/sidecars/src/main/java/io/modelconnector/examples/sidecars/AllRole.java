@@ -9,6 +9,7 @@ import io.modelconnector.examples.sidecars.metrics.ConnectorMetrics;
 import io.modelconnector.examples.sidecars.settings.AllSettings;
 import io.modelconnector.examples.sidecars.settings.ConnectorSettings;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
+import io.modelconnector.examples.sidecars.settings.PortalSettings;
 import io.modelconnector.kserve.credentials.KubernetesAccess;
 import io.modelconnector.kserve.leader.LeaderElection;
 import io.modelconnector.kserve.store.ConfigMapEntryStore;
@@ -48,24 +49,26 @@ final class AllRole extends Role {
         FeedServer server = new FeedServer(lifetime, address, settings.documentation());
         server.addOperations(operations);
         ConnectorSources sources = new ConnectorSources(environment, connector, lifetime, server.metrics());
+        PortalContracts contracts = PortalContracts.of(PortalSettings.from(environment), lifetime, sources.cluster());
         ConfigMapEntryStore maps = store(sources.cluster(), settings);
         if (maps == null) {
             log().info("models are not kept in the cluster: {}", ConnectorFeed.missing(sources.cluster()));
         }
         log().info(
                         "{} {}, role all, serves models on port {}, metrics and health on {}; {}; links to model cards start"
-                                + " with {}",
+                                + " with {}; the connector contract is read by {}",
                         Main.NAME,
                         ProgramVersion.text(),
                         server.port(),
                         server.operationsInWords(),
                         sources.description(),
-                        connector.publicBase());
+                        connector.publicBase(),
+                        contracts.readers());
         ConnectorFeed.warn(connector);
         if (maps == null) {
-            server.start(ConnectorFeed.of(connector, sources, null, null));
+            server.start(ConnectorFeed.of(connector, sources, contracts, null, null), contracts);
         } else {
-            startWithStore(lifetime, server, sources, settings, lifetime.add(maps));
+            startWithStore(lifetime, server, sources, contracts, settings, lifetime.add(maps));
         }
     }
 
@@ -78,6 +81,7 @@ final class AllRole extends Role {
             Lifetime lifetime,
             FeedServer server,
             ConnectorSources sources,
+            PortalContracts contracts,
             AllSettings settings,
             ConfigMapEntryStore maps) {
         KubernetesAccess cluster = requireNonNull(sources.cluster());
@@ -97,8 +101,8 @@ final class AllRole extends Role {
         if (metrics != null) {
             metrics.show(maps);
         }
-        ModelFeed feed = ConnectorFeed.of(settings.connector(), sources, store, election);
-        server.start(feed, election, push);
+        ModelFeed feed = ConnectorFeed.of(settings.connector(), sources, contracts, store, election);
+        server.start(feed, contracts, election, push);
         if (election != null) {
             election.start();
         }

@@ -25,11 +25,13 @@ final class ConnectorFeed {
      * Makes a feed of all sources, which starts nothing yet.
      *
      * @param store where to keep it; null for nowhere
+     * @param contracts who reads it beside the location contract; null for nobody
      * @param election who writes; null if this process always does
      */
     static ModelFeed of(
             ConnectorSettings settings,
             ConnectorSources sources,
+            @Nullable PortalContracts contracts,
             @Nullable EntryStore store,
             @Nullable LeaderElection election) {
         ModelFeedBuilder feed = ModelFeed.builder()
@@ -37,6 +39,9 @@ final class ConnectorFeed {
                 .format(settings.format())
                 .pollInterval(settings.pollInterval())
                 .startupDeadline(settings.startupDeadline());
+        if (contracts != null) {
+            contracts.addFormats(feed);
+        }
         sources.build(store).forEach(feed::source);
         if (store != null) {
             feed.store(store);
@@ -60,7 +65,9 @@ final class ConnectorFeed {
         if (settings.defaultLifecycle() != null) {
             normalizer.defaultLifecycle(settings.defaultLifecycle());
         }
-        return normalizer.build();
+        return normalizer
+                .techDocsHosts(settings.techDocsHosts().toArray(String[]::new))
+                .build();
     }
 
     /** The election of the one that writes, not started yet; nothing where there is nobody to hold it among. */

@@ -5,15 +5,19 @@ import io.modelconnector.core.entity.CardVersion;
 import io.modelconnector.core.entity.TechDocsUrl;
 import io.modelconnector.core.feed.FeedEntry;
 import io.modelconnector.core.feed.ModelFeed;
+import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.source.file.StaticModelSource;
+import io.modelconnector.examples.sidecars.settings.ConnectorSettings;
 import io.modelconnector.examples.sidecars.settings.DocumentationSettings;
 import io.modelconnector.examples.sidecars.settings.ListenAddress;
 import io.modelconnector.examples.sidecars.settings.LogSettings;
+import io.modelconnector.examples.sidecars.settings.PortalSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,19 +61,27 @@ final class DemoRole extends Role {
         openOperations(server);
         Path models = file == null ? lifetime.add(new SampleFile()).path() : file;
         URI base = URI.create("http://localhost:" + server.port());
-        ModelFeed feed = ModelFeed.builder()
+        PortalContracts contracts = PortalContracts.of(PortalSettings.from(environment), lifetime, null);
+        ModelFeed feed = contracts
+                .addFormats(ModelFeed.builder().format(format(environment, base)))
                 .source(source(models))
-                .publicBase(base)
                 .pollInterval(Duration.ofSeconds(10))
                 // Whoever empties a file in an editor means it.
                 .removalGuard(0, 1)
                 .build();
-        server.start(feed);
+        server.start(feed, contracts);
         if (feed.awaitPublished(FIRST_READ)) {
             welcome(feed, base, server, models);
         } else {
             log().warn("nothing is served yet; correct {} and it will be", models);
         }
+    }
+
+    /** Links to model cards lead to the demo itself, unless the portal is told to have it under another name. */
+    private static FeedFormat format(Map<String, String> environment, URI base) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putIfAbsent("BRIDGE_URL", base.toString());
+        return ConnectorSettings.from(variables).format();
     }
 
     private void openOperations(FeedServer server) {
@@ -96,6 +108,7 @@ final class DemoRole extends Role {
         PrintWriter out = surroundings().out();
         List<FeedEntry> entries = feed.snapshot().entries();
         out.printf("%nThe demo serves %d entries. Try these:%n%n", entries.size());
+        out.printf(LINK, base + "/", "the models, as a page");
         out.printf(LINK, base + "/list", "all entries");
         entries.stream()
                 .max(Comparator.comparing(DemoRole::worthSeeing))

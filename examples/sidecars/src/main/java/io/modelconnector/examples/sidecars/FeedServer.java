@@ -59,17 +59,22 @@ final class FeedServer {
     }
 
     /** Starts the server, then the feed: requests are answered, with 503, before the first read has ended. */
-    void start(ModelFeed feed) {
-        start(feed, null, null);
+    void start(ModelFeed feed, PortalContracts contracts) {
+        start(feed, contracts, null, null);
     }
 
-    /** As {@link #start(ModelFeed)}, and shows the election of who writes and the telling of Backstage, if there are. */
-    void start(ModelFeed feed, @Nullable LeaderElection election, @Nullable BackstagePush push) {
+    /** As {@link #start(ModelFeed, PortalContracts)}, and shows the election of who writes and the telling of Backstage, if there are. */
+    void start(
+            ModelFeed feed,
+            PortalContracts contracts,
+            @Nullable LeaderElection election,
+            @Nullable BackstagePush push) {
         lifetime.add(feed);
         ModelCards cards = lifetime.add(
                 ShownCards.configure(ModelCards.builder(feed), documentation).build());
-        FeedEndpoint endpoint =
-                FeedEndpoint.builder(feed).documentation(cards).build();
+        FeedEndpoint endpoint = contracts
+                .addRoutes(FeedEndpoint.builder(feed).documentation(cards), feed)
+                .build();
         server.serve(EndpointHandler.ofFeed(endpoint, server.workers(), server.observer()));
         ConnectorMetrics metrics = server.metrics();
         if (metrics != null) {

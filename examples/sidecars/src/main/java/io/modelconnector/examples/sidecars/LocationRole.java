@@ -60,8 +60,7 @@ final class LocationRole extends Role {
                         ModelCards.builder(LocationCards.of(replica, settings, token, lifetime)),
                         settings.documentation())
                 .build());
-        FeedEndpoint reads =
-                FeedEndpoint.builder(replica).documentation(cards).build();
+        FeedEndpoint reads = FeedEndpoint.builder(replica).documentation(cards).build();
         serve(server, replica, loader, LocationEndpoint.of(replica, reads, token));
         log().info(
                         "{} {}, role location, serves models on port {}, metrics and health on {}; loads them from {};"

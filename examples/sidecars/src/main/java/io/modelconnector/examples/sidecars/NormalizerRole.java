@@ -44,7 +44,7 @@ final class NormalizerRole extends Role {
                 .build());
         LeaderElection election =
                 ConnectorFeed.election(sources.cluster()).map(lifetime::add).orElse(null);
-        ModelFeed feed = lifetime.add(ConnectorFeed.of(settings.connector(), sources, store, election));
+        ModelFeed feed = lifetime.add(ConnectorFeed.of(settings.connector(), sources, null, store, election));
         ConnectorFeed.warn(settings.connector());
         server.serveOperations(new FeedHealthPages(feed, election, null)::handle);
         show(server.metrics(), feed, election);

@@ -83,14 +83,16 @@ class LocationRoleTest {
         try (RunningRole location = location().ready()) {
             String card = "# Granite\\n\\nAsk <script>alert(1)</script> it.\\n";
             String document = "{\"body\":\"" + base64(PAYLOAD)
-                    + "\",\"lastUpdateTimeSinceEpoch\":\"\",\"modelCardKey\":\"labgranite\",\"modelCard\":\"" + card + "\"}";
+                    + "\",\"lastUpdateTimeSinceEpoch\":\"\",\"modelCardKey\":\"labgranite\",\"modelCard\":\"" + card
+                    + "\"}";
 
             location.ask("POST", "/upsert?key=granite-31-8b_v1", document, AUTHORIZED);
 
             assertThat(location.get("/modelcard?key=labgranite").body())
                     .startsWith("# Granite")
                     .doesNotContain("<script");
-            assertThat(location.get("/modelcard?key=labgranite&raw=true").body()).contains("<script>");
+            assertThat(location.get("/modelcard?key=labgranite&raw=true").body())
+                    .contains("<script>");
         }
     }
 
@@ -99,8 +101,9 @@ class LocationRoleTest {
         try (FakeCatalog catalog = new FakeCatalog("lab", "ibm/granite", "# Granite of the catalog\n")) {
             Map<String, String> environment = new HashMap<>(environment());
             environment.put("CATALOG_URL", catalog.base());
-            try (RunningRole location =
-                    new RunningRole(environment, "location", "--address", port).answering().ready()) {
+            try (RunningRole location = new RunningRole(environment, "location", "--address", port)
+                    .answering()
+                    .ready()) {
                 String document = "{\"body\":\"" + base64(PAYLOAD) + "\",\"modelCardKey\":\"labibmgranite\"}";
                 location.ask("POST", "/upsert?key=granite-31-8b_v1", document, AUTHORIZED);
 

@@ -2,6 +2,8 @@ package io.modelconnector.examples.sidecars.http;
 
 import io.modelconnector.core.endpoint.FeedRequest;
 import io.modelconnector.core.endpoint.FeedResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
@@ -19,7 +21,18 @@ final class JettyExchange {
         HttpFields headers = request.getHeaders();
         String path = uri.getPath();
         return new FeedRequest(
-                request.getMethod(), path == null ? "" : path, uri.getQuery(), name -> header(headers, name));
+                request.getMethod(),
+                path == null ? "" : path,
+                uri.getQuery(),
+                name -> header(headers, name),
+                client(request));
+    }
+
+    /** Who is at the other end of the connection. */
+    private static @Nullable InetAddress client(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? address.getAddress()
+                : null;
     }
 
     /** The body's bytes go to the socket as they are, without a copy on the heap. */

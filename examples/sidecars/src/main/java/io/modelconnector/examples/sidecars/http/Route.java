@@ -8,6 +8,14 @@ public enum Route {
     ENTRY,
     /** A model card. */
     CARD,
+    /** What newer portals read, with a token. */
+    CONNECTOR,
+    /** The entities for portals without a plugin. */
+    BACKSTAGE,
+    /** A documentation site. */
+    SITE,
+    /** The page for people. */
+    PAGE,
     /** An entry is given. */
     UPSERT,
     /** An entry is taken away. */
@@ -22,13 +30,27 @@ public enum Route {
     /** The route of a path as it is on the wire. */
     static Route of(String rawPath) {
         return switch (rawPath) {
+            case "/" -> PAGE;
             case "/list" -> LIST;
             case "/modelcard" -> CARD;
             case "/upsert" -> UPSERT;
             case "/remove" -> REMOVE;
             case "/fetch" -> FETCH;
             case "/currentkeyset" -> KEY_SET;
-            default -> ENTRY;
+            default -> below(rawPath);
         };
+    }
+
+    private static Route below(String rawPath) {
+        if (rawPath.startsWith("/modelcard/")) {
+            return CARD;
+        }
+        if (rawPath.startsWith("/api/v1/repos/")) {
+            return SITE;
+        }
+        if (rawPath.startsWith("/api/")) {
+            return CONNECTOR;
+        }
+        return rawPath.startsWith("/backstage/") ? BACKSTAGE : ENTRY;
     }
 }

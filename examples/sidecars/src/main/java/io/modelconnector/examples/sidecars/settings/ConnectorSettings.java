@@ -3,6 +3,7 @@ package io.modelconnector.examples.sidecars.settings;
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.format.FeedFormat;
 import io.modelconnector.core.format.FeedFormats;
+import io.modelconnector.core.format.JsonArrayFormat;
 import io.modelconnector.core.normalize.Normalizer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param registryToken {@code KFMR_TOKEN}: the token for registries and catalog; null for the cluster's
  * @param registryCaFile {@code REGISTRY_CA_FILE}: certificates to trust besides the usual ones
  * @param registryTlsInsecure {@code REGISTRY_TLS_INSECURE}: whether nobody checks the certificates of registries and catalog
+ * @param techDocsHosts {@code TECHDOCS_ALLOWED_HOSTS}: hosts of the portal's own network to which links to documentation may lead
  * @param namespaces {@code NAMESPACES}: the namespaces in which served models are looked for; empty for all
  * @param labelSelector {@code LABEL_SELECTOR}: what the labels of served models must match; null for anything
  * @param log how to log
@@ -52,6 +54,7 @@ public record ConnectorSettings(
         @Nullable String registryToken,
         @Nullable Path registryCaFile,
         boolean registryTlsInsecure,
+        List<String> techDocsHosts,
         List<String> namespaces,
         @Nullable String labelSelector,
         LogSettings log) {
@@ -86,11 +89,11 @@ public record ConnectorSettings(
                 name(reader, "DEFAULT_LIFECYCLE", Normalizer.builder()::defaultLifecycle),
                 registries(reader),
                 reader.url("CATALOG_URL"),
-                reader.names(
-                        "MR_ROUTE", ROUTE, "names of Routes, each as name or namespace:name, separated by commas"),
+                reader.names("MR_ROUTE", ROUTE, "names of Routes, each as name or namespace:name, separated by commas"),
                 reader.text("KFMR_TOKEN"),
                 reader.readableFile("REGISTRY_CA_FILE"),
                 reader.flag("REGISTRY_TLS_INSECURE"),
+                techDocsHosts(reader),
                 reader.names("NAMESPACES", NAMESPACE, "names of namespaces, separated by commas"),
                 reader.text("LABEL_SELECTOR"),
                 LogSettings.from(reader));
@@ -99,7 +102,11 @@ public record ConnectorSettings(
     /** The format in which entries are written, with links to model cards at the public base. */
     static FeedFormat format(EnvironmentReader reader) {
         List<String> names = FeedFormats.names();
-        return FeedFormats.named(reader.word("NORMALIZER_FORMAT", names.get(0), names), publicBase(reader));
+        FeedFormat format =
+                FeedFormats.named(reader.word("NORMALIZER_FORMAT", names.get(0), names), publicBase(reader));
+        // Clients before 1.0 make a link of a licence, and Backstage refuses one that is no URL.
+        boolean linksOnly = reader.flag("LICENSE_LINKS_ONLY");
+        return linksOnly && format instanceof JsonArrayFormat json ? json.withLicenseLinksOnly() : format;
     }
 
     private static URI publicBase(EnvironmentReader reader) {
@@ -143,10 +150,25 @@ public record ConnectorSettings(
         return registries;
     }
 
+    private static List<String> techDocsHosts(EnvironmentReader reader) {
+        List<String> hosts = reader.list("TECHDOCS_ALLOWED_HOSTS");
+        try {
+            Normalizer.builder().techDocsHosts(hosts.toArray(String[]::new));
+            return hosts;
+        } catch (ConfigurationException e) {
+            reader.invalid(
+                    "TECHDOCS_ALLOWED_HOSTS",
+                    String.join(",", hosts),
+                    "names of hosts, or *.suffix, separated by commas");
+            return List.of();
+        }
+    }
+
     /** Copies the collections. */
     public ConnectorSettings {
         registries = Collections.unmodifiableMap(new LinkedHashMap<>(registries));
         registryRoutes = List.copyOf(registryRoutes);
+        techDocsHosts = List.copyOf(techDocsHosts);
         namespaces = List.copyOf(namespaces);
     }
 
@@ -158,6 +180,7 @@ public record ConnectorSettings(
                 + fullReadInterval + ", registries=" + registries + ", catalog=" + catalog + ", registryRoutes="
                 + registryRoutes + ", registryToken=" + (registryToken == null ? "none" : "(not shown)")
                 + ", registryCaFile=" + registryCaFile + ", registryTlsInsecure=" + registryTlsInsecure
-                + ", namespaces=" + namespaces + ", labelSelector=" + labelSelector + ']';
+                + ", techDocsHosts=" + techDocsHosts + ", namespaces=" + namespaces + ", labelSelector=" + labelSelector
+                + ']';
     }
 }

@@ -24,7 +24,7 @@ public record DocumentationSettings(int cacheBytes, Map<String, String> origins,
     private static final int MOST_BYTES = 1 << 30;
     private static final int USUAL_BYTES =
             (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
     /** Copies the collections. */
     public DocumentationSettings {
@@ -73,10 +73,13 @@ public record DocumentationSettings(int cacheBytes, Map<String, String> origins,
         String template = origins.get(card.source());
         return template == null
                 ? null
-                : URI.create(template.replace("{group}", encoded(card.group())).replace("{name}", encoded(card.name())));
+                : URI.create(
+                        template.replace("{group}", encoded(card.group())).replace("{name}", encoded(card.name())));
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 }
