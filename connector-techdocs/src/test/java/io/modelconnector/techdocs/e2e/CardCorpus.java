@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The cards of a folder of the test resources, as bytes by name. */
 final class CardCorpus {
+    /** What every hostile card ends with: whatever it tries, it must not take its text from the reader. */
+    static final String END = "The end of this card is here.";
+
     private CardCorpus() {}
 
     static SortedMap<String, byte[]> hostile() throws IOException {

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A headless Chromium that reaches nothing but this machine. Opens one page at a time and tells what it did. */
+/** A headless Chromium that reaches nothing but this machine. Opens one page after another and tells what it did; for one thread. */
 final class Chromium implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration LOAD = Duration.ofSeconds(90);
@@ -42,6 +42,8 @@ final class Chromium implements AutoCloseable {
     private final Process process;
     private final DevTools devTools;
     private final String inspection;
+    private String target = "";
+    private String tab = "";
     private volatile Visit visit = new Visit("about:blank");
 
     private Chromium(Process process, URI address, String inspection) {
@@ -127,28 +129,28 @@ final class Chromium implements AutoCloseable {
     }
 
     private PageReport inTab(String url, Look look) {
-        String target = devTools.call("", "Target.createTarget", "url", "about:blank")
-                .path("targetId")
-                .asText();
-        try {
-            String session = devTools.call("", "Target.attachToTarget", "targetId", target, "flatten", true)
+        Visit current = new Visit(url);
+        visit = current;
+        if (tab.isEmpty()) {
+            target = devTools.call("", "Target.createTarget", "url", "about:blank")
+                    .path("targetId")
+                    .asText();
+            tab = devTools.call("", "Target.attachToTarget", "targetId", target, "flatten", true)
                     .path("sessionId")
                     .asText();
-            Visit current = new Visit(url);
-            visit = current;
-            watch(session).join();
-            devTools.call(session, "Page.navigate", "url", url);
-            current.awaitLoaded();
-            look.at(session);
-            try {
-                return current.report(evaluate(session, inspection));
-            } catch (IllegalStateException e) {
-                // A page that went elsewhere, or took the document's own functions away.
-                current.errors.add("cannot be looked at: " + e.getMessage());
-                return current.report(MissingNode.getInstance());
-            }
-        } finally {
+            watch(tab).join();
+        }
+        devTools.call(tab, "Page.navigate", "url", url);
+        current.awaitLoaded();
+        look.at(tab);
+        try {
+            return current.report(evaluate(tab, inspection));
+        } catch (IllegalStateException e) {
+            // A page that went elsewhere, or took the document's own functions away.
+            current.errors.add("cannot be looked at: " + e.getMessage());
             devTools.call("", "Target.closeTarget", "targetId", target);
+            tab = "";
+            return current.report(MissingNode.getInstance());
         }
     }
 
@@ -194,7 +196,7 @@ final class Chromium implements AutoCloseable {
             case "Page.javascriptDialogOpening" -> {
                 current.scripts.add("dialog " + params.path("message").asText());
                 CompletableFuture.runAsync(
-                        () -> devTools.send(session, "Page.handleJavaScriptDialog", "accept", false));
+                        () -> devTools.send(session, "Page.handleJavaScriptDialog", "accept", true));
             }
             case "Runtime.bindingCalled" -> current.scripts.add(params.path("payload").asText());
             case "Runtime.exceptionThrown" -> {

@@ -2,6 +2,7 @@ package io.modelconnector.techdocs.e2e;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,14 +31,19 @@ final class RenderedCards implements AutoCloseable {
             throws IOException {
         SortedMap<String, String> pages = new TreeMap<>(cards);
         pages.put(INNOCENT, INNOCENT_CARD);
-        Path directory = TARGET.resolve("rendered").resolve(name + "-" + mkDocs.name().toLowerCase());
-        PageServer server = new PageServer(mkDocs.build(TARGET, directory, pages));
+        PageServer server = new PageServer(mkDocs.build(TARGET, directory(mkDocs, name), pages));
         try {
             return new RenderedCards(chromium, server);
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /** Where a site is built. */
+    static Path directory(MkDocs mkDocs, String name) {
+        return TARGET.resolve("rendered")
+                .resolve(name + "-" + mkDocs.name().toLowerCase(Locale.ROOT));
     }
 
     /** Opens a card's page. */
