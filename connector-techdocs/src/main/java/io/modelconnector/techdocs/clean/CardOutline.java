@@ -1,0 +1,204 @@
+package io.modelconnector.techdocs.clean;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Block;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Document;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SourceSpan;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.InlineParser;
+import org.commonmark.parser.InlineParserContext;
+import org.commonmark.parser.Parser;
+import org.commonmark.parser.SourceLine;
+import org.commonmark.parser.SourceLines;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks of a card, in order, as commonmark sees them. What is inside of a line is left to {@link InlineScan}, which looks
+ * for less than commonmark does and is several times as fast.
+ */
+final class CardOutline {
+    /** Deeper nesting is not shown as such: renderers recurse. */
+    static final int DEEPEST = 30;
+
+    private final String card;
+    private final List<Leaf> leaves = new ArrayList<>();
+    private final List<Code> codes = new ArrayList<>();
+    private final List<Definition> definitions = new ArrayList<>();
+    private final List<Title> headings = new ArrayList<>();
+    private final List<Integer> crowded = new ArrayList<>();
+    private final InlineParserContext references;
+    private int deepest;
+
+    /** Text with markup, or a block of raw HTML; {@code scope} is the block within which its tags must find their match. */
+    record Leaf(Node block, LeafText text, Object scope) {
+        boolean isHtml() {
+            return block instanceof HtmlBlock;
+        }
+    }
+
+    /** A block of code; at the top level it stands at the left edge of the card, in no list or quote. */
+    record Code(Block block, int start, int end, boolean topLevel) {}
+
+    /** A definition of a reference. */
+    record Definition(LinkReferenceDefinition block, int start, int end) {}
+
+    /** A heading with its lines; if there is more than one line, the last one is the underline. */
+    record Title(Heading block, List<SourceSpan> lines) {}
+
+    private CardOutline(String card, InlineParserContext references) {
+        this.card = card;
+        this.references = references;
+    }
+
+    static CardOutline of(String card) {
+        ReferenceKeeper keeper = new ReferenceKeeper();
+        Node document = Parser.builder()
+                .extensions(List.of(TablesExtension.create()))
+                .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+                .maxOpenBlockParsers(DEEPEST + 4)
+                .inlineParserFactory(keeper::parser)
+                .build()
+                .parse(card);
+        CardOutline outline = new CardOutline(card, keeper.context());
+        outline.visitChildren(document, 1);
+        return outline;
+    }
+
+    List<Leaf> leaves() {
+        return leaves;
+    }
+
+    List<Code> codes() {
+        return codes;
+    }
+
+    List<Definition> definitions() {
+        return definitions;
+    }
+
+    List<Title> headings() {
+        return headings;
+    }
+
+    /** Where a list or table begins right under a paragraph, with no empty line between. */
+    List<Integer> crowded() {
+        return crowded;
+    }
+
+    boolean isTooDeep() {
+        return deepest > DEEPEST;
+    }
+
+    boolean isDefined(String label) {
+        return !definitions.isEmpty() && references.getDefinition(LinkReferenceDefinition.class, label) != null;
+    }
+
+    String destination(String label) {
+        LinkReferenceDefinition definition = references.getDefinition(LinkReferenceDefinition.class, label);
+        return definition == null ? "" : definition.getDestination();
+    }
+
+    private void visitChildren(Node parent, int depth) {
+        deepest = Math.max(deepest, depth);
+        if (depth > DEEPEST + 8) {
+            return;
+        }
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+            visit(node, depth);
+        }
+    }
+
+    private void visit(Node node, int depth) {
+        List<SourceSpan> spans = node.getSourceSpans();
+        boolean topLevel = node.getParent() instanceof Document;
+        if (node instanceof Lines lines) {
+            Node block = node.getParent();
+            leaves.add(new Leaf(block, LeafText.of(card, lines.spans), block));
+        } else if (node instanceof HtmlBlock) {
+            leaves.add(new Leaf(node, LeafText.of(card, spans), node.getParent()));
+        } else if (node instanceof FencedCodeBlock || node instanceof IndentedCodeBlock) {
+            if (!spans.isEmpty()) {
+                codes.add(new Code((Block) node, start(spans), end(spans), topLevel));
+            }
+        } else if (node instanceof LinkReferenceDefinition definition) {
+            if (!spans.isEmpty()) {
+                definitions.add(new Definition(definition, start(spans), end(spans)));
+            }
+        } else {
+            if (node instanceof Heading heading && !spans.isEmpty()) {
+                headings.add(new Title(heading, spans));
+            }
+            if (topLevel && (node instanceof ListBlock || node instanceof TableBlock)) {
+                noteCrowding(node);
+            }
+            visitChildren(node, depth + 1);
+        }
+    }
+
+    private void noteCrowding(Node node) {
+        int start = start(node.getSourceSpans());
+        if (node.getPrevious() instanceof Paragraph && end(node.getPrevious().getSourceSpans()) == start - 1) {
+            crowded.add(start);
+        }
+    }
+
+    private static int start(List<SourceSpan> spans) {
+        return spans.get(0).getInputIndex();
+    }
+
+    private static int end(List<SourceSpan> spans) {
+        SourceSpan last = spans.get(spans.size() - 1);
+        return last.getInputIndex() + last.getLength();
+    }
+
+    /** The lines of a paragraph, a heading or a cell, for later. */
+    private static final class Lines extends CustomNode {
+        private final List<SourceSpan> spans;
+
+        Lines(List<SourceSpan> spans) {
+            this.spans = spans;
+        }
+    }
+
+    /** Takes part in commonmark's parsing just to keep lines and references. */
+    private static final class ReferenceKeeper {
+        private @Nullable InlineParserContext context;
+
+        InlineParser parser(InlineParserContext given) {
+            context = given;
+            return ReferenceKeeper::keep;
+        }
+
+        InlineParserContext context() {
+            if (context == null) {
+                throw new IllegalStateException("no inline parser was asked for");
+            }
+            return context;
+        }
+
+        private static void keep(SourceLines lines, Node block) {
+            List<SourceSpan> spans = new ArrayList<>(lines.getLines().size());
+            for (SourceLine line : lines.getLines()) {
+                SourceSpan span = line.getSourceSpan();
+                if (span != null) {
+                    spans.add(span);
+                }
+            }
+            if (!spans.isEmpty()) {
+                block.appendChild(new Lines(spans));
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.modelconnector.techdocs.clean;
+
+import io.modelconnector.techdocs.clean.CardOutline.Leaf;
+import io.modelconnector.techdocs.clean.InlineScan.CodeSpan;
+import java.util.List;
+
+/** Goes through a card once and mends what it finds. A card that comes out as it went in is clean. */
+final class CardPass {
+    private static final int WIDEST_INDENT = 100;
+
+    private CardPass() {}
+
+    /** Says that a card cannot be shown as Markdown. */
+    static final class TooDeep extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TooDeep() {
+            super("nested more than " + CardOutline.DEEPEST + " deep", null, false, false);
+        }
+    }
+
+    static String run(String card, LinkTargets targets) throws TooDeep {
+        if (hasDeepLine(card)) {
+            throw new TooDeep();
+        }
+        CardOutline outline = CardOutline.of(card);
+        if (outline.isTooDeep()) {
+            throw new TooDeep();
+        }
+        Edits edits = new Edits(card);
+        CardCode code = new CardCode(edits);
+        code.blocks(outline.codes());
+        CardTags tags = new CardTags(edits, targets);
+        CardLinks links = new CardLinks(edits, outline, targets);
+        CardHeadings headings = new CardHeadings(edits);
+        int nextCode = 0;
+        for (Leaf leaf : outline.leaves()) {
+            LeafText text = leaf.text();
+            while (nextCode < outline.codes().size()
+                    && outline.codes().get(nextCode).start() < text.inCard(text.from())) {
+                tags.noteMarkdown();
+                nextCode++;
+            }
+            if (leaf.isHtml()) {
+                tags.scan(leaf, List.of(), List.of());
+                continue;
+            }
+            InlineScan scan = InlineScan.of(outline, text);
+            for (CodeSpan span : scan.codeSpans()) {
+                String content = text.text().substring(span.start() + span.ticks(), span.end() - span.ticks());
+                code.span(text.inCard(span.start()), text.inCard(span.end() - 1) + 1, content);
+            }
+            tags.scan(leaf, scan.codeSpans(), scan.links());
+            links.links(text, scan.links());
+            headings.escapeHashes(leaf);
+        }
+        outline.definitions().forEach(links::definition);
+        headings.level(outline.headings(), tags.settle());
+        tags.write();
+        for (int crowded : outline.crowded()) {
+            edits.insert(card.lastIndexOf('\n', crowded - 1) + 1, "\n");
+        }
+        new TextSweep(edits).run();
+        return edits.apply();
+    }
+
+    /** Whether a line alone opens more lists and quotes than a renderer can bear. */
+    private static boolean hasDeepLine(String card) {
+        int line = 0;
+        while (line < card.length()) {
+            int marks = 0;
+            int i = line;
+            int column = 0;
+            boolean marker = true;
+            while (i < card.length() && marker) {
+                char c = card.charAt(i);
+                if (c == '>' || ((c == '-' || c == '*' || c == '+') && isBlank(card, i + 1))) {
+                    marks++;
+                    if (marks == 1 && column > WIDEST_INDENT) {
+                        return true;
+                    }
+                } else if (c >= '0' && c <= '9') {
+                    int digits = i;
+                    while (digits < card.length() && digits - i < 9 && Character.isDigit(card.charAt(digits))) {
+                        digits++;
+                    }
+                    boolean item = digits < card.length()
+                            && (card.charAt(digits) == '.' || card.charAt(digits) == ')')
+                            && isBlank(card, digits + 1);
+                    if (!item) {
+                        break;
+                    }
+                    marks++;
+                    if (marks == 1 && column > WIDEST_INDENT) {
+                        return true;
+                    }
+                    i = digits;
+                } else {
+                    marker = c == ' ' || c == '\t';
+                }
+                column += c == '\t' ? 4 : 1;
+                i += marker ? 1 : 0;
+            }
+            boolean text = i < card.length() && card.charAt(i) != '\n';
+            if (marks > CardOutline.DEEPEST && text) {
+                return true;
+            }
+            int end = card.indexOf('\n', i);
+            line = end < 0 ? card.length() : end + 1;
+        }
+        return false;
+    }
+
+    private static boolean isBlank(String card, int at) {
+        return at < card.length() && (card.charAt(at) == ' ' || card.charAt(at) == '\t');
+    }
+}

@@ -1,0 +1,171 @@
+package io.modelconnector.techdocs.clean;
+
+import java.util.Map;
+
+/**
+ * Looks at each character of a card that nobody has judged yet, whatever commonmark takes it for, and writes as a reference what
+ * some renderer could read as markup that a card must not have.
+ */
+final class TextSweep {
+    /** Characters that a lone {@code <} may stand before: none of them begins a tag, and no edit begins with one. */
+    private static final String AFTER_LESS = " \n\t0123456789=-|.,)>(\"'$@#+%;^}";
+
+    private static final Map<String, String> EMOJI = Map.ofEntries(
+            Map.entry(":rocket:", "🚀"),
+            Map.entry(":warning:", "⚠️"),
+            Map.entry(":tada:", "🎉"),
+            Map.entry(":fire:", "🔥"),
+            Map.entry(":star:", "⭐"),
+            Map.entry(":sparkles:", "✨"),
+            Map.entry(":bulb:", "💡"),
+            Map.entry(":memo:", "📝"),
+            Map.entry(":book:", "📖"),
+            Map.entry(":books:", "📚"),
+            Map.entry(":hugs:", "🤗"),
+            Map.entry(":hugging_face:", "🤗"),
+            Map.entry(":smile:", "😄"),
+            Map.entry(":wink:", "😉"),
+            Map.entry(":heart:", "❤️"),
+            Map.entry(":white_check_mark:", "✅"),
+            Map.entry(":heavy_check_mark:", "✔️"),
+            Map.entry(":x:", "❌"),
+            Map.entry(":zap:", "⚡"),
+            Map.entry(":bug:", "🐛"),
+            Map.entry(":wrench:", "🔧"),
+            Map.entry(":package:", "📦"),
+            Map.entry(":globe_with_meridians:", "🌐"),
+            Map.entry(":trophy:", "🏆"),
+            Map.entry(":chart_with_upwards_trend:", "📈"),
+            Map.entry(":robot:", "🤖"),
+            Map.entry(":brain:", "🧠"),
+            Map.entry(":link:", "🔗"),
+            Map.entry(":email:", "📧"),
+            Map.entry(":+1:", "👍"));
+
+    private final Edits edits;
+    private final String text;
+    private int assignmentsUntil;
+    private int lastAssignment = -1;
+
+    TextSweep(Edits edits) {
+        this.edits = edits;
+        this.text = edits.text();
+    }
+
+    void run() {
+        int to = text.length();
+        for (int i = 0; i < to; i++) {
+            char c = text.charAt(i);
+            if (c > '~' || c < '!' || Entities.isAlphanumeric(c) || edits.isSettled(i)) {
+                continue;
+            }
+            switch (c) {
+                case '<' -> less(i);
+                case '{' -> brace(i);
+                case ':' -> i = colon(i);
+                case '!' -> {
+                    if (i + 1 < to && text.charAt(i + 1) == '[') {
+                        edits.replace(i, i + 1, "&#33;");
+                    }
+                }
+                case '[' -> bracket(i);
+                case ']' -> {
+                    if (Hazards.isLoudDestination(text, i, to) && !isFootnote(i)) {
+                        edits.replace(i + 1, i + 2, reference(text.charAt(i + 1)));
+                    }
+                }
+                case '`', '~' -> {
+                    if (Hazards.isDiagramFence(text, i, to)) {
+                        edits.replace(i, i + 1, reference(c));
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static String reference(char c) {
+        return "&#" + (int) c + ";";
+    }
+
+    private void less(int at) {
+        int after = at + 1;
+        boolean lone =
+                after == text.length() || AFTER_LESS.indexOf(text.charAt(after)) >= 0 || text.charAt(after) > 0x7f;
+        if (lone && !Hazards.isInclude(text, at, text.length())) {
+            return;
+        }
+        int slashes = at;
+        while (slashes > 0 && text.charAt(slashes - 1) == '\\' && !edits.isSettled(slashes - 1)) {
+            slashes--;
+        }
+        boolean escaped = (at - slashes) % 2 == 1;
+        edits.replace(escaped ? at - 1 : at, at + 1, "&lt;");
+    }
+
+    private void brace(int at) {
+        if (Hazards.isMacro(text, at, text.length()) || at < lastAssignment(at)) {
+            edits.replace(at, at + 1, "&#123;");
+        }
+    }
+
+    /** The last place in the line where an attribute is set that does something; each line is looked through once. */
+    private int lastAssignment(int at) {
+        if (at >= assignmentsUntil) {
+            int end = text.indexOf('\n', at);
+            assignmentsUntil = end < 0 ? text.length() : end;
+            lastAssignment = -1;
+            int equals = text.indexOf('=', at);
+            while (equals >= 0 && equals < assignmentsUntil) {
+                if (Hazards.isAssignment(text, equals, at)) {
+                    lastAssignment = equals;
+                }
+                equals = text.indexOf('=', equals + 1);
+            }
+        }
+        return lastAssignment;
+    }
+
+    private int colon(int at) {
+        if (Hazards.isDiagram(text, at, text.length())) {
+            edits.replace(at, at + 1, "&#58;");
+            return at;
+        }
+        int end = Hazards.emojiEnd(text, at, text.length());
+        if (end < 0) {
+            return at;
+        }
+        String picture = EMOJI.get(text.substring(at, end));
+        if (picture == null) {
+            edits.replace(at, at + 1, "&#58;");
+            return at;
+        }
+        edits.replace(at, end, picture);
+        return end - 1;
+    }
+
+    /** A block of several paragraphs that a plug-in would move to the right, and with it half of what comes after. */
+    private void bracket(int at) {
+        int i = at;
+        while (i > 0 && at - i < 4 && text.charAt(i - 1) == ' ') {
+            i--;
+        }
+        boolean alert = at + 1 < text.length()
+                && text.charAt(at + 1) == '!'
+                && i >= 3
+                && text.startsWith(">>>", i - 3)
+                && (i == 3 || text.charAt(i - 4) == '\n');
+        if (alert) {
+            edits.replace(at, at + 1, "&#91;");
+        }
+    }
+
+    private boolean isFootnote(int bracket) {
+        for (int i = bracket - 1; i > 0 && bracket - i < 100 && text.charAt(i) != '\n'; i--) {
+            if (text.charAt(i) == '[') {
+                return text.charAt(i + 1) == '^';
+            }
+        }
+        return false;
+    }
+}
