@@ -55,7 +55,14 @@
             suspects.push('theme: ' + brief(element));
         }
     }
+    const opened = [...content.querySelectorAll('details:not([open])')];
+    opened.forEach(details => details.open = true);
     const text = document.body.innerText;
+    const code = [...content.querySelectorAll('pre, code')].map(element => [element, element.style.display]);
+    code.forEach(([element]) => element.style.display = 'none');
+    const prose = content.innerText;
+    code.forEach(([element, display]) => element.style.display = display);
+    opened.forEach(details => details.open = false);
     const bidi = text.match(/[\u202a-\u202e]/g);
     if (bidi) {
         suspects.push('direction override');
@@ -89,5 +96,5 @@
         }
     }
     await pause(60);
-    return {suspects, text};
+    return {suspects, text, prose};
 })()

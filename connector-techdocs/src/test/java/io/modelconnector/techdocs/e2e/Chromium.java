@@ -268,7 +268,8 @@ final class Chromium implements AutoCloseable {
                     List.copyOf(requests),
                     suspects,
                     List.copyOf(errors),
-                    inspected.path("text").asText());
+                    inspected.path("text").asText(),
+                    inspected.path("prose").asText());
         }
     }
 }

@@ -10,10 +10,11 @@ import java.util.List;
  * @param requests addresses asked for, other than the site's own
  * @param suspects elements and attributes of the finished document that a card has no use for
  * @param errors uncaught errors of the page's scripts
- * @param text what can be read on the page
+ * @param text what can be read on the page, closed details opened
+ * @param prose the same without code
  */
 record PageReport(
-        List<String> scripts, List<String> requests, List<String> suspects, List<String> errors, String text) {
+        List<String> scripts, List<String> requests, List<String> suspects, List<String> errors, String text, String prose) {
 
     /** What this page did that an innocent page of the same site, with the theme's own scripts and fonts, does not do. */
     List<String> misdeeds(PageReport innocent) {
