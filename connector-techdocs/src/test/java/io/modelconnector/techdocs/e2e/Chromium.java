@@ -29,15 +29,14 @@ final class Chromium implements AutoCloseable {
     private static final int HIGHEST_SCREENSHOT = 12_000;
 
     /** A card's script is known by what it calls; the page itself cannot undo this. */
-    private static final String SENTINEL =
-            """
-            (() => {
-                const report = globalThis.sentinel;
-                const told = what => report(String(what));
-                Object.defineProperty(globalThis, 'pwned', {value: told});
-                Object.defineProperty(globalThis, '__pwned', {set: told, get: () => undefined});
-            })();
-            """;
+    private static final String SENTINEL = """
+        (() => {
+            const report = globalThis.sentinel;
+            const told = what => report(String(what));
+            Object.defineProperty(globalThis, 'pwned', {value: told});
+            Object.defineProperty(globalThis, '__pwned', {set: told, get: () => undefined});
+        })();
+        """;
 
     private final Process process;
     private final DevTools devTools;
@@ -117,7 +116,8 @@ final class Chromium implements AutoCloseable {
                     session, "Page.captureScreenshot", "format", "png", "clip", clip, "captureBeyondViewport", true);
             try {
                 Files.createDirectories(picture.getParent());
-                Files.write(picture, Base64.getDecoder().decode(shot.path("data").asText()));
+                Files.write(
+                        picture, Base64.getDecoder().decode(shot.path("data").asText()));
             } catch (IOException e) {
                 throw new IllegalStateException("cannot write " + picture, e);
             }
@@ -161,14 +161,7 @@ final class Chromium implements AutoCloseable {
         devTools.send(session, "Runtime.addBinding", "name", "sentinel");
         devTools.send(session, "Page.addScriptToEvaluateOnNewDocument", "source", SENTINEL);
         devTools.send(
-                session,
-                "Target.setAutoAttach",
-                "autoAttach",
-                true,
-                "waitForDebuggerOnStart",
-                true,
-                "flatten",
-                true);
+                session, "Target.setAutoAttach", "autoAttach", true, "waitForDebuggerOnStart", true, "flatten", true);
         // A frame of another site starts as a session of its own, halted until it is watched too.
         return devTools.send(session, "Runtime.runIfWaitingForDebugger");
     }
@@ -195,18 +188,20 @@ final class Chromium implements AutoCloseable {
             case "Page.loadEventFired" -> current.loaded.complete(null);
             case "Page.javascriptDialogOpening" -> {
                 current.scripts.add("dialog " + params.path("message").asText());
-                CompletableFuture.runAsync(
-                        () -> devTools.send(session, "Page.handleJavaScriptDialog", "accept", true));
+                CompletableFuture.runAsync(() -> devTools.send(session, "Page.handleJavaScriptDialog", "accept", true));
             }
-            case "Runtime.bindingCalled" -> current.scripts.add(params.path("payload").asText());
+            case "Runtime.bindingCalled" ->
+                current.scripts.add(params.path("payload").asText());
             case "Runtime.exceptionThrown" -> {
                 JsonNode thrown = params.path("exceptionDetails");
-                String description = thrown.path("exception").path("description").asText();
+                String description =
+                        thrown.path("exception").path("description").asText();
                 current.errors.add(description.isEmpty() ? thrown.path("text").asText() : firstLine(description));
             }
-            case "Network.requestWillBeSent" -> current.requested(
-                    params.path("request").path("url").asText());
-            case "Network.webSocketCreated" -> current.requested(params.path("url").asText());
+            case "Network.requestWillBeSent" ->
+                current.requested(params.path("request").path("url").asText());
+            case "Network.webSocketCreated" ->
+                current.requested(params.path("url").asText());
             default -> {}
         }
     }

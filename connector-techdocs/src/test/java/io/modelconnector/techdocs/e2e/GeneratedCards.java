@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 final class GeneratedCards {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final String[] REPEATED = {
-        "[", "]", "![", "](", "*", "_", "`", "<", ">", "&", "{", "|", "\\", "~", "=", "#", "!", ":", "(", "<!--", "<?", "<a ",
-        "<b>", "</b>", "&#", "{{", "*a_", "`a``b", "[^", "--8<--", "$", "\t", "é", "- ", "> "
+        "[", "]", "![", "](", "*", "_", "`", "<", ">", "&", "{", "|", "\\", "~", "=", "#", "!", ":", "(", "<!--", "<?",
+        "<a ", "<b>", "</b>", "&#", "{{", "*a_", "`a``b", "[^", "--8<--", "$", "\t", "é", "- ", "> "
     };
 
     private final SortedMap<String, byte[]> cards = new TreeMap<>();
@@ -57,10 +57,16 @@ final class GeneratedCards {
         cards.put("deep-images", card("![".repeat(1000) + "x" + "](https://example.com/x.png)".repeat(1000)));
         cards.put("deep-elements", card("<div>\n".repeat(1000) + "x\n" + "</div>\n".repeat(1000)));
         cards.put("deep-inline-elements", card("<b>".repeat(1000) + "x" + "</b>".repeat(1000)));
-        cards.put("deep-markdown-elements", card("<div markdown=\"1\">\n".repeat(1000) + "x\n" + "</div>\n".repeat(1000)));
-        cards.put("deep-details", card("<details><summary>s</summary>\n\n".repeat(500) + "x\n" + "</details>\n".repeat(500)));
+        cards.put(
+                "deep-markdown-elements",
+                card("<div markdown=\"1\">\n".repeat(1000) + "x\n" + "</div>\n".repeat(1000)));
+        cards.put(
+                "deep-details",
+                card("<details><summary>s</summary>\n\n".repeat(500) + "x\n" + "</details>\n".repeat(500)));
         cards.put("deep-admonitions", lines(300, i -> "    ".repeat(i) + "!!! note \"" + i + "\"\n"));
-        cards.put("deep-definitions", lines(300, i -> "    ".repeat(i) + "term\n" + "    ".repeat(i) + ":   definition\n"));
+        cards.put(
+                "deep-definitions",
+                lines(300, i -> "    ".repeat(i) + "term\n" + "    ".repeat(i) + ":   definition\n"));
         cards.put("deep-footnotes", lines(1000, i -> "[^" + i + "]: see[^" + (i + 1) + "]\n"));
     }
 
@@ -73,21 +79,30 @@ final class GeneratedCards {
         cards.put("many-scripts", card("<script>pwned(1)</script>\n".repeat(30_000 / fraction)));
         cards.put("many-closers", card("</div>\n".repeat(100_000 / fraction)));
         cards.put("many-openers", card("<div>\n".repeat(50_000 / fraction)));
-        cards.put("many-footnotes", card(each(5_000 / fraction, i -> "[^" + i + "] ") + "\n\n" + each(5_000 / fraction, i -> "[^" + i + "]: x\n")));
+        cards.put(
+                "many-footnotes",
+                card(each(5_000 / fraction, i -> "[^" + i + "] ") + "\n\n"
+                        + each(5_000 / fraction, i -> "[^" + i + "]: x\n")));
         cards.put("many-rows", card("| a | b |\n|---|---|\n" + "| `x` | y |\n".repeat(50_000 / fraction)));
-        cards.put("many-columns", card("|" + "a|".repeat(5_000 / fraction) + "\n|" + "-|".repeat(5_000 / fraction) + "\n" + ("|" + "b|".repeat(5_000 / fraction) + "\n").repeat(20)));
+        cards.put(
+                "many-columns",
+                card("|" + "a|".repeat(5_000 / fraction) + "\n|" + "-|".repeat(5_000 / fraction) + "\n"
+                        + ("|" + "b|".repeat(5_000 / fraction) + "\n").repeat(20)));
         cards.put("many-paragraphs", card("word\n\n".repeat(100_000 / fraction)));
         cards.put("many-setext-headings", card("word\n---\n".repeat(50_000 / fraction)));
     }
 
     private void manyInlines() {
         cards.put("many-links", manyLinks(fraction));
-        cards.put("many-web-links", card(each(30_000 / fraction, i -> "[l" + i + "](https://example.com/" + i + ")\n")));
+        cards.put(
+                "many-web-links", card(each(30_000 / fraction, i -> "[l" + i + "](https://example.com/" + i + ")\n")));
         cards.put("many-bad-links", card(each(50_000 / fraction, i -> "[x](data:" + i + ") ")));
         cards.put("many-uses-of-references", card("[a]: https://example.com/\n\n" + "[a] ".repeat(100_000 / fraction)));
         cards.put("many-images", card(each(40_000 / fraction, i -> "![" + i + "](i" + i + ".png) ")));
         cards.put("many-code-spans", card("`<b>` ".repeat(50_000 / fraction)));
-        cards.put("many-uneven-code-spans", card(each(1400 / fraction, "`"::repeat).replaceAll("(`+)", "$1 x ")));
+        cards.put(
+                "many-uneven-code-spans",
+                card(each(1400 / fraction, "`"::repeat).replaceAll("(`+)", "$1 x ")));
         cards.put("many-tags", card("<b onclick=x>".repeat(50_000 / fraction)));
         cards.put("many-comments", card("<!-- x -->".repeat(80_000 / fraction)));
         cards.put("many-attribute-lists", card("*x*{: onclick=pwned(1) }\n".repeat(30_000 / fraction)));
@@ -104,8 +119,12 @@ final class GeneratedCards {
         cards.put("long-line", card("word ".repeat(200_000 / fraction)));
         cards.put("long-word", card("w".repeat(900_000 / fraction)));
         cards.put("long-data-uri", card("![x](data:image/png;base64," + "A".repeat(900_000 / fraction) + ")"));
-        cards.put("long-data-uri-element", card("<img src=\"data:image/png;base64," + "A".repeat(900_000 / fraction) + "\">"));
-        cards.put("long-front-matter", card("---\n" + each(30_000 / fraction, i -> "key" + i + ": [a, b, c]\n") + "---\n# Title"));
+        cards.put(
+                "long-data-uri-element",
+                card("<img src=\"data:image/png;base64," + "A".repeat(900_000 / fraction) + "\">"));
+        cards.put(
+                "long-front-matter",
+                card("---\n" + each(30_000 / fraction, i -> "key" + i + ": [a, b, c]\n") + "---\n# Title"));
         cards.put("long-flow-front-matter", card("---\ntags: " + "[".repeat(50_000 / fraction) + "\n---\n# Title"));
         cards.put("long-unclosed-front-matter", card("---\n" + "key: value\n".repeat(80_000 / fraction)));
         cards.put("long-unclosed-comment", card("<!-- " + "word ".repeat(150_000 / fraction)));

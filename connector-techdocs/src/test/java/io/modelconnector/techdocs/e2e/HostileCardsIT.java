@@ -54,7 +54,8 @@ class HostileCardsIT {
     void noCardRunsAScriptAsksAnotherHostOrHidesItsText(MkDocs mkDocs) throws IOException {
         assertThat(CardCorpus.hostile()).hasSizeGreaterThanOrEqualTo(60);
 
-        assertThat(misdeeds(mkDocs, "hostile", cleaned(CardCorpus.hostile(), null), "")).isEmpty();
+        assertThat(misdeeds(mkDocs, "hostile", cleaned(CardCorpus.hostile(), null), ""))
+                .isEmpty();
         assertThat(FRONT_MATTER_TRACE).doesNotExist();
     }
 
@@ -62,13 +63,15 @@ class HostileCardsIT {
     void aCardWithAKnownOriginAsksNobodyElse() throws IOException {
         SortedMap<String, String> cards = cleaned(CardCorpus.hostile(), ORIGIN);
 
-        assertThat(misdeeds(MkDocs.TECHDOCS, "origin", cards, ORIGIN.resolve("/").toString()))
+        assertThat(misdeeds(
+                        MkDocs.TECHDOCS, "origin", cards, ORIGIN.resolve("/").toString()))
                 .isEmpty();
     }
 
     @Test
     void aCardThatIsLargeOrDeepIsShownWithoutHarm() throws IOException {
-        assertThat(misdeeds(MkDocs.TECHDOCS, "large", cleaned(GeneratedCards.shown(), null), "")).isEmpty();
+        assertThat(misdeeds(MkDocs.TECHDOCS, "large", cleaned(GeneratedCards.shown(), null), ""))
+                .isEmpty();
     }
 
     @Test

@@ -20,34 +20,30 @@ import java.util.TreeMap;
 /** A MkDocs with the extensions that somebody who shows model cards has switched on. */
 enum MkDocs {
     /** Debian's, with what comes with Python-Markdown itself. */
-    PLAIN(
-            "/usr/bin/mkdocs",
-            """
-            markdown_extensions: [md_in_html, attr_list, footnotes, def_list, abbr, admonition, meta]
-            """),
+    PLAIN("/usr/bin/mkdocs", """
+        markdown_extensions: [md_in_html, attr_list, footnotes, def_list, abbr, admonition, meta]
+        """),
     /** Debian's, with Debian's PyMdown extensions as TechDocs has them. */
-    PYMDOWN(
-            "/usr/bin/mkdocs",
-            """
-            markdown_extensions:
-              - admonition
-              - md_in_html
-              - toc: {permalink: true}
-              - pymdownx.details
-              - pymdownx.tabbed: {alternate_style: true}
-              - pymdownx.caret
-              - pymdownx.critic
-              - pymdownx.emoji: {emoji_generator: !!python/name:pymdownx.emoji.to_svg }
-              - pymdownx.inlinehilite
-              - pymdownx.magiclink
-              - pymdownx.mark
-              - pymdownx.smartsymbols
-              - pymdownx.snippets
-              - pymdownx.highlight: {linenums: true, pygments_lang_class: true}
-              - pymdownx.extra
-              - pymdownx.tasklist: {custom_checkbox: true}
-              - pymdownx.tilde
-            """),
+    PYMDOWN("/usr/bin/mkdocs", """
+        markdown_extensions:
+          - admonition
+          - md_in_html
+          - toc: {permalink: true}
+          - pymdownx.details
+          - pymdownx.tabbed: {alternate_style: true}
+          - pymdownx.caret
+          - pymdownx.critic
+          - pymdownx.emoji: {emoji_generator: !!python/name:pymdownx.emoji.to_svg }
+          - pymdownx.inlinehilite
+          - pymdownx.magiclink
+          - pymdownx.mark
+          - pymdownx.smartsymbols
+          - pymdownx.snippets
+          - pymdownx.highlight: {linenums: true, pygments_lang_class: true}
+          - pymdownx.extra
+          - pymdownx.tasklist: {custom_checkbox: true}
+          - pymdownx.tilde
+        """),
     /** Backstage's, as Red Hat's reader of model cards configures it. */
     TECHDOCS("", "plugins: [techdocs-core]\n"),
     /** Backstage's, with the macros plugin that many documentation sites have. */
@@ -109,7 +105,11 @@ enum MkDocs {
         StringBuilder nav = new StringBuilder();
         for (Map.Entry<String, String> card : new TreeMap<>(cards).entrySet()) {
             Files.write(docs.resolve(card.getKey() + ".md"), card.getValue().getBytes(UTF_8));
-            nav.append("  - ").append(card.getKey()).append(": ").append(card.getKey()).append(".md\n");
+            nav.append("  - ")
+                    .append(card.getKey())
+                    .append(": ")
+                    .append(card.getKey())
+                    .append(".md\n");
         }
         Files.writeString(
                 directory.resolve("mkdocs.yml"),
@@ -154,8 +154,8 @@ enum MkDocs {
         final transient Set<String> culprits;
 
         CardBuildException(MkDocs mkDocs, Map<String, String> culprits, String output) {
-            super(mkDocs + " builds no site because of " + (culprits.isEmpty() ? "all cards together" : culprits)
-                    + "\n" + lastLines(output));
+            super(mkDocs + " builds no site because of " + (culprits.isEmpty() ? "all cards together" : culprits) + "\n"
+                    + lastLines(output));
             this.culprits = Set.copyOf(culprits.keySet());
         }
     }

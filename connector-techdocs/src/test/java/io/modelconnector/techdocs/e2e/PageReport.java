@@ -14,7 +14,12 @@ import java.util.List;
  * @param prose the same without code
  */
 record PageReport(
-        List<String> scripts, List<String> requests, List<String> suspects, List<String> errors, String text, String prose) {
+        List<String> scripts,
+        List<String> requests,
+        List<String> suspects,
+        List<String> errors,
+        String text,
+        String prose) {
 
     /** What this page did that an innocent page of the same site, with the theme's own scripts and fonts, does not do. */
     List<String> misdeeds(PageReport innocent) {

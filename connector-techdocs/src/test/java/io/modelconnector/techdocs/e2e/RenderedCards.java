@@ -13,8 +13,16 @@ final class RenderedCards implements AutoCloseable {
     /** A page with neighbours and with what every page has, to tell the theme's doings from the card's. */
     private static final String INNOCENT = "nobody";
 
-    private static final String INNOCENT_CARD =
-            "# Nobody\n\nText.\n\n## Part\n\n- [x] done\n\n```python\nprint(1)\n```\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n";
+    private static final String INNOCENT_CARD = "# Nobody\n\n"
+            + "Text.\n\n"
+            + "## Part\n\n"
+            + "- [x] done\n\n"
+            + "```python\n"
+            + "print(1)\n"
+            + "```\n\n"
+            + "| a | b |\n"
+            + "|---|--:|\n"
+            + "| 1 | 2 |\n";
 
     private final Chromium chromium;
     private final PageServer server;
@@ -42,8 +50,7 @@ final class RenderedCards implements AutoCloseable {
 
     /** Where a site is built. */
     static Path directory(MkDocs mkDocs, String name) {
-        return TARGET.resolve("rendered")
-                .resolve(name + "-" + mkDocs.name().toLowerCase(Locale.ROOT));
+        return TARGET.resolve("rendered").resolve(name + "-" + mkDocs.name().toLowerCase(Locale.ROOT));
     }
 
     /** Opens a card's page. */

@@ -44,8 +44,8 @@ final class RenderingTools {
                 throw new IllegalStateException("These checks need Debian's packages " + packages
                         + ": have them installed with apt-get install " + packages);
             }
-            List<String> command = new ArrayList<>(
-                    List.of("/usr/bin/apt-get", "install", "-y", "-q", "--no-install-recommends"));
+            List<String> command =
+                    new ArrayList<>(List.of("/usr/bin/apt-get", "install", "-y", "-q", "--no-install-recommends"));
             command.addAll(missing);
             required(target, List.of("/usr/bin/apt-get", "update", "-q"));
             required(target, command);

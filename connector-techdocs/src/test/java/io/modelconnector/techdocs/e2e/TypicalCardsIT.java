@@ -36,31 +36,79 @@ class TypicalCardsIT {
 
     /** What a reader has to find, in the words of the page. */
     private static final Map<String, List<String>> CONTENT = Map.ofEntries(
-            Map.entry("granite-instruct", List.of("Basalt-3.1-8B-Instruct", "HuggingFace Open LLM Leaderboard V1", "84.48")),
-            Map.entry("llama-instruct", List.of("<|begin_of_text|>", "{{ user_message }}", "<s>[INST] <<SYS>>", "sierra-community")),
+            Map.entry(
+                    "granite-instruct",
+                    List.of("Basalt-3.1-8B-Instruct", "HuggingFace Open LLM Leaderboard V1", "84.48")),
+            Map.entry(
+                    "llama-instruct",
+                    List.of("<|begin_of_text|>", "{{ user_message }}", "<s>[INST] <<SYS>>", "sierra-community")),
             Map.entry("mistral-instruct", List.of("<s>[SYSTEM_PROMPT]<system prompt>", "http://<your-server>:8000")),
-            Map.entry("qwen-instruct", List.of("<think>...</think>", "empty <think></think> block", "\"rope_type\": \"yarn\"", "\\boxed{}")),
-            Map.entry("gemma-instruct", List.of("{%- if messages[0]['role'] == 'system' -%}", "{# generation prompt #}", "HellaSwag")),
+            Map.entry(
+                    "qwen-instruct",
+                    List.of(
+                            "<think>...</think>",
+                            "empty <think></think> block",
+                            "\"rope_type\": \"yarn\"",
+                            "\\boxed{}")),
+            Map.entry(
+                    "gemma-instruct",
+                    List.of(
+                            "{%- if messages[0]['role'] == 'system' -%}",
+                            "{# generation prompt #}", "HellaSwag", "\nText string, such as a question")),
             Map.entry("phi-mini", List.of("<|system|>Insert System Message<|end|>", "🎉", "Arena Hard")),
-            Map.entry("deepseek-reasoning", List.of("<think>\\n\\n</think>", "Paper Link", "Abyss-R1-Zero", "{question}\"\"\"")),
+            Map.entry(
+                    "deepseek-reasoning",
+                    List.of("<think>\\n\\n</think>", "Paper Link", "Abyss-R1-Zero", "{question}\"\"\"")),
             Map.entry("falcon-cards-template", List.of("{{ bias_risks_limitations", "{{Kestrel-40B}", "نموذج لغوي")),
             Map.entry("whisper-speech", List.of("<|startoftranscript|> <|en|>", ">>> # load model", "1550 M")),
-            Map.entry("stable-diffusion", List.of("Steady Diffusion v1-4 Model Card", "\\mathcal{N}(0,1)", "@InProceedings")),
+            Map.entry(
+                    "stable-diffusion",
+                    List.of("Steady Diffusion v1-4 Model Card", "\\mathcal{N}(0,1)", "@InProceedings")),
             Map.entry("sdxl-lora", List.of("a photo of TOK dog on the moon", "SDXL LoRA DreamBooth")),
-            Map.entry("bge-embeddings", List.of("BeeEmbedding", "中文向量模型", "为这个句子生成表示以用于检索相关文章：", "Mine hard negatives")),
+            Map.entry(
+                    "bge-embeddings", List.of("BeeEmbedding", "中文向量模型", "为这个句子生成表示以用于检索相关文章：", "Mine hard negatives")),
             Map.entry("e5-multilingual-embeddings", List.of("南瓜的家常做法", "\\mathcal{L} = -\\log", "xlm-roberta-large")),
-            Map.entry("reranker", List.of("a<b", "<Instruct>: {instruction}", "<think>\\n\\n</think>", "localhost:8080/rerank")),
-            Map.entry("yolo-detection", List.of("Documentation", "pip install glance", "462.8 ± 6.7", "Open Glance In Colab")),
-            Map.entry("clip-vision", List.of("Model Card: SNAP", "96.5%", "EuroSAT")),
+            Map.entry(
+                    "reranker",
+                    List.of(
+                            "a<b",
+                            "\nAll scores are our runs",
+                            "<Instruct>: {instruction}",
+                            "<think>\\n\\n</think>",
+                            "localhost:8080/rerank")),
+            Map.entry(
+                    "yolo-detection",
+                    List.of("Documentation", "pip install glance", "462.8 ± 6.7", "Open Glance In Colab")),
+            Map.entry("clip-vision", List.of("Model Card: SNAP", "96.5%", "\nEuroSAT")),
             Map.entry("bert-ner", List.of("B-MISC", "6321", "Ming{-}Wei Chang")),
             Map.entry("t5-translation", List.of("<extra_id_0>", "Targets end in </s>.", "T5Tokenizer")),
             Map.entry("sklearn-tabular", List.of("DecisionTreeClassifier(max_depth=4)", "gini | entropy", "0.791961")),
-            Map.entry("time-series", List.of("\\hat{y}_{c} = \\sum_{i=1}^{n} w_i x_{c,t-i}", "512-96-r2", "GPT4TS", "graph LR")),
-            Map.entry("redhatai-quantized", List.of("{{.Name}}", "<inference-service-name>", "Recovery (%)", "102.00")),
-            Map.entry("lora-adapter-template", List.of("Model Card for Model ID", "[More Information Needed]", "load_in_4bit: True")),
+            Map.entry(
+                    "time-series",
+                    List.of("\\hat{y}_{c} = \\sum_{i=1}^{n} w_i x_{c,t-i}", "512-96-r2", "\nGPT4TS", "graph LR")),
+            Map.entry(
+                    "redhatai-quantized",
+                    List.of("{{.Name}}", "<inference-service-name>", "Recovery (%)", "102.00", "1/8/2025")),
+            Map.entry(
+                    "lora-adapter-template",
+                    List.of("Model Card for Model ID", "[More Information Needed]", "load_in_4bit: True")),
             Map.entry("gguf-quants", List.of("<s>[INST] {prompt} [/INST]", "GGML_TYPE_Q2_K", "sirocco-7b.Q4_K_M.gguf")),
-            Map.entry("plain-internal-model", List.of("Churn predictor", "Owner: billing-ml@example.com", "<3 months old", "(month-to-month|one year|two year)")),
-            Map.entry("code-model-with-checklist", List.of("<fim_prefix>", "a || b", "Map<String, List<T>>", "<iframe src=\"https://demo.example.com\">", "{{ count }}", "<form action=\"/predict\" method=\"post\">")),
+            Map.entry(
+                    "plain-internal-model",
+                    List.of(
+                            "Churn predictor",
+                            "Owner: billing-ml@example.com",
+                            "<3 months old",
+                            "(month-to-month|one year|two year)")),
+            Map.entry(
+                    "code-model-with-checklist",
+                    List.of(
+                            "<fim_prefix>",
+                            "a || b",
+                            "Map<String, List<T>>",
+                            "<iframe src=\"https://demo.example.com\">",
+                            "{{ count }}",
+                            "<form action=\"/predict\" method=\"post\">")),
             Map.entry("windows-line-ends", List.of("Übersetzer Deutsch–Englisch", "übersetze = pipeline(", "34,1")),
             Map.entry("latin-1-bytes", List.of("Modèle de résumé", "3 € par million")),
             Map.entry("long-lines-and-languages", List.of("日本語の文章生成に対応しています。", "한국어 텍스트", "النصوص الطويلة", "91.2%")));
@@ -116,8 +164,9 @@ class TypicalCardsIT {
 
     private static SortedMap<String, String> cleaned() throws IOException {
         SortedMap<String, String> cleaned = new TreeMap<>();
-        CardCorpus.typical().forEach((name, card) -> cleaned.put(
-                name, ModelCardCleaner.defaults().clean(card, null).markdown()));
+        CardCorpus.typical()
+                .forEach((name, card) -> cleaned.put(
+                        name, ModelCardCleaner.defaults().clean(card, null).markdown()));
         return cleaned;
     }
 }
