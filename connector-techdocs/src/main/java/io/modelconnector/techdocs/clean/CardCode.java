@@ -51,8 +51,11 @@ final class CardCode {
         }
     }
 
-    void span(int start, int end, String content) {
-        if (Hazards.inCode(content, 0, content.length())) {
+    /** A code span; its backticks may be read as a fence with what stands behind them. */
+    void span(int start, int end, int ticks, String content) {
+        boolean fence = Hazards.isDiagramFence(text, start, end)
+                || Hazards.isDiagramFence(text, end - ticks, text.length());
+        if (fence || Hazards.inCode(content, 0, content.length())) {
             edits.replace(
                     start, end, "<code>" + Entities.encode(trimmed(content).replace('\n', ' ')) + "</code>");
         } else {
@@ -169,7 +172,9 @@ final class CardCode {
         if (!whole || word.isEmpty() || word.length() > LONGEST_LANGUAGE || word.contains("=")) {
             return "";
         }
-        return PROGRAMS.contains(word.toLowerCase(Locale.ROOT)) ? "text" : word;
+        boolean program = PROGRAMS.contains(word.toLowerCase(Locale.ROOT))
+                || Hazards.isDiagramFence("```" + word, 0, word.length() + 3);
+        return program ? "text" : word;
     }
 
     private void lookForFences(int from, int to) {

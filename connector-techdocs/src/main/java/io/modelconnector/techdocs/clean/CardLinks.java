@@ -50,7 +50,7 @@ final class CardLinks {
             rewrite(leaf, link, raw, target.address());
             return;
         }
-        String label = leaf.text().substring(link.start() + 1, link.close());
+        String label = label(leaf, link);
         boolean said = target.address().isEmpty() || label.strip().equals(target.address());
         edits.replace(start, start + 1, "");
         edits.replace(close, end, said ? "" : TagWriter.inParentheses(target.address()));
@@ -79,7 +79,7 @@ final class CardLinks {
     }
 
     private void image(LeafText leaf, Link link, boolean inside) {
-        String alt = leaf.text().substring(link.labelStart(), link.close());
+        String alt = label(leaf, link);
         String label = alt.isBlank() ? "image" : Entities.label(alt, LONGEST_LABEL);
         int start = leaf.inCard(link.start());
         int end = leaf.inCard(link.end() - 1) + 1;
@@ -104,12 +104,11 @@ final class CardLinks {
     /** As it is written if every renderer reads that alike. */
     private String picture(LeafText leaf, Link link, String alt, String address) {
         String written = picture(alt, address);
-        String whole = leaf.text().substring(link.start(), link.end());
         String stem = written.substring(0, written.length() - 1);
         boolean titled = link.label() == null
-                && whole.startsWith(stem)
+                && leaf.text().startsWith(stem, link.start())
                 && isPlainTitle(leaf.text().substring(link.destEnd(), link.end() - 1));
-        return titled ? whole : written;
+        return titled ? leaf.text().substring(link.start(), link.end()) : written;
     }
 
     private static String picture(String alt, String address) {
@@ -124,6 +123,12 @@ final class CardLinks {
             }
         }
         return true;
+    }
+
+    /** Not more of it than can be shown: labels may hold each other. */
+    private static String label(LeafText leaf, Link link) {
+        int start = link.labelStart();
+        return leaf.text().substring(start, Math.min(link.close(), start + 2 * LONGEST_LABEL));
     }
 
     private String destination(LeafText leaf, Link link) {
@@ -176,7 +181,7 @@ final class CardLinks {
         }
         String raw = text.substring(destStart, destEnd);
         Target target = targets.judge(definition.block().getDestination());
-        if (!target.isFine() || raw.contains(">") && !raw.startsWith("<")) {
+        if (!target.isFine() || (raw.contains(">") && !raw.startsWith("<"))) {
             edits.replace(bracket, bracket + 1, "&#91;");
             return;
         }

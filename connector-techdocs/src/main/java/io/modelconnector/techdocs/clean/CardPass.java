@@ -3,29 +3,24 @@ package io.modelconnector.techdocs.clean;
 import io.modelconnector.techdocs.clean.CardOutline.Leaf;
 import io.modelconnector.techdocs.clean.InlineScan.CodeSpan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through a card once and mends what it finds. A card that comes out as it went in is clean. */
 final class CardPass {
     private static final int WIDEST_INDENT = 100;
+    /** Each line may be a block, which costs a renderer far more than a line of text. */
+    private static final int MOST_LINES = 64 * 1024;
 
     private CardPass() {}
 
-    /** Says that a card cannot be shown as Markdown. */
-    static final class TooDeep extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        TooDeep() {
-            super("nested more than " + CardOutline.DEEPEST + " deep", null, false, false);
-        }
-    }
-
-    static String run(String card, LinkTargets targets) throws TooDeep {
-        if (hasDeepLine(card)) {
-            throw new TooDeep();
+    /** The card with what was found mended; null if it cannot be shown as Markdown. */
+    static @Nullable String run(String card, LinkTargets targets) {
+        if (hasTooManyLines(card) || hasDeepLine(card)) {
+            return null;
         }
         CardOutline outline = CardOutline.of(card);
         if (outline.isTooDeep()) {
-            throw new TooDeep();
+            return null;
         }
         Edits edits = new Edits(card);
         CardCode code = new CardCode(edits);
@@ -48,7 +43,7 @@ final class CardPass {
             InlineScan scan = InlineScan.of(outline, text);
             for (CodeSpan span : scan.codeSpans()) {
                 String content = text.text().substring(span.start() + span.ticks(), span.end() - span.ticks());
-                code.span(text.inCard(span.start()), text.inCard(span.end() - 1) + 1, content);
+                code.span(text.inCard(span.start()), text.inCard(span.end() - 1) + 1, span.ticks(), content);
             }
             tags.scan(leaf, scan.codeSpans(), scan.links());
             links.links(text, scan.links());
@@ -62,6 +57,14 @@ final class CardPass {
         }
         new TextSweep(edits).run();
         return edits.apply();
+    }
+
+    private static boolean hasTooManyLines(String card) {
+        int lines = 0;
+        for (int i = card.indexOf('\n'); i >= 0 && lines <= MOST_LINES; i = card.indexOf('\n', i + 1)) {
+            lines++;
+        }
+        return lines > MOST_LINES;
     }
 
     /** Whether a line alone opens more lists and quotes than a renderer can bear. */

@@ -132,7 +132,7 @@ final class CardTags {
 
     private int tag(Leaf leaf, String string, int at, boolean insideLink) {
         LeafText text = leaf.text();
-        int autolink = InlineScan.autolinkEnd(string, at, text.to());
+        int autolink = leaf.isHtml() ? -1 : InlineScan.autolinkEnd(string, at, text.to());
         if (autolink > 0) {
             edits.settle(text.inCard(at), text.inCard(autolink - 1) + 1);
             return autolink;

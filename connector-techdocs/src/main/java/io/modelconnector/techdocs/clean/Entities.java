@@ -37,6 +37,9 @@ final class Entities {
     /** Punctuation that means nothing inside one line of raw HTML, where it stands in most texts. */
     private static final String QUIET = ".,;()/-=+'\"%?";
 
+    private static final char FIRST_ISOLATE = 0x2066;
+    private static final char LAST_ISOLATE = 0x2069;
+
     private Entities() {}
 
     /** Each ASCII character that is no letter, digit or blank as a number, so that no renderer finds markup in it. */
@@ -48,11 +51,21 @@ final class Entities {
         return encoded.toString();
     }
 
-    /** As {@link #encode}, but with quiet punctuation as it is, until {@code room} characters are full. */
+    /**
+     * As {@link #encode}, but with quiet punctuation as it is, without isolates, which are balanced by line, until
+     * {@code room} characters are full.
+     */
     static String encodeWithin(CharSequence text, int room) {
         StringBuilder encoded = new StringBuilder(Math.min(room, text.length() * 2));
         for (int i = 0; i < text.length() && encoded.length() < room; i++) {
-            append(encoded, text.charAt(i), QUIET);
+            char c = text.charAt(i);
+            if (c < FIRST_ISOLATE || c > LAST_ISOLATE) {
+                append(encoded, c, QUIET);
+            }
+        }
+        int last = encoded.length() - 1;
+        if (last >= 0 && Character.isHighSurrogate(encoded.charAt(last))) {
+            encoded.setLength(last);
         }
         return encoded.toString();
     }

@@ -88,7 +88,7 @@ final class Hazards {
         return false;
     }
 
-    /** Templates ({@code {{}, {@code {%}, {@code {#}) and marks of a review ({@code {++} and the like). */
+    /** A brace that begins a template or a mark of a review: two braces, a brace and a percent sign, a brace and two pluses. */
     static boolean isMacro(String text, int brace, int to) {
         if (brace + 1 >= to) {
             return false;
@@ -170,7 +170,7 @@ final class Hazards {
             return false;
         }
         char next = text.charAt(bracket + 1);
-        return (next == '(' || next == ':') && !LinkTargets.looksHarmless(text, bracket + 2, to);
+        return (next == '(' || next == ':') && !LinkTargets.looksHarmless(text, bracket + 2, to, next == ':');
     }
 
     /** Whether an equals sign sets an attribute that does something. */

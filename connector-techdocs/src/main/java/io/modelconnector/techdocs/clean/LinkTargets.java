@@ -130,8 +130,11 @@ final class LinkTargets {
         return destination.regionMatches(true, 0, "data:", 0, 5);
     }
 
-    /** Whether the start of a destination, as some renderer may find it, leads to an allowed place or to none. */
-    static boolean looksHarmless(String text, int start, int limit) {
+    /**
+     * Whether the start of a destination, as some renderer may find it, leads to an allowed place or to none. In a
+     * definition it is one word.
+     */
+    static boolean looksHarmless(String text, int start, int limit, boolean oneWord) {
         StringBuilder scheme = new StringBuilder();
         for (int i = start; i < limit && scheme.length() < LONGEST_SCHEME; i++) {
             char c = text.charAt(i);
@@ -139,7 +142,8 @@ final class LinkTargets {
                 return false;
             }
             if (c == ':') {
-                return ALLOWED.contains(scheme.toString().toLowerCase(Locale.ROOT));
+                boolean alone = oneWord && (i + 1 == limit || text.charAt(i + 1) <= ' ');
+                return alone || ALLOWED.contains(scheme.toString().toLowerCase(Locale.ROOT));
             }
             boolean skipped = c == '\n' || c == '\t' || (scheme.isEmpty() && (c == ' ' || c == '<'));
             if (!skipped && !isSchemePart(c)) {

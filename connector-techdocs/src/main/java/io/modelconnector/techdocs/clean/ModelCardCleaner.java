@@ -2,6 +2,7 @@ package io.modelconnector.techdocs.clean;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,11 +59,16 @@ public final class ModelCardCleaner {
      */
     public CleanCard clean(String markdown, @Nullable URI origin) {
         String text = Characters.clean(markdown);
-        String shown = SizeLimit.cut(text, maxBytes);
         LinkTargets targets = new LinkTargets(directory(origin), imageHosts);
+        String shown = SizeLimit.cut(text, maxBytes);
         CardHead.Split split = CardHead.split(shown);
-        String clean = settled(split.body(), shown, targets);
-        if (SizeLimit.exceeds(clean, maxBytes)) {
+        String clean = settled(split.body(), targets);
+        if (clean == null && SizeLimit.exceeds(text, maxBytes / 2)) {
+            // It may be what cleaning adds that makes it too long.
+            split = CardHead.split(SizeLimit.cut(text, maxBytes / 4 * 3));
+            clean = settled(split.body(), targets);
+        }
+        if (clean == null) {
             clean = PlainCard.of(shown, maxBytes / 4);
         }
         return new CleanCard(clean, split.frontMatter(), !clean.equals(markdown));
@@ -79,28 +85,28 @@ public final class ModelCardCleaner {
         String text = CardDecoder.decode(bytes);
         CleanCard clean = clean(text, origin);
         boolean changed = clean.changed()
-                || !java.util.Arrays.equals(bytes, clean.markdown().getBytes(StandardCharsets.UTF_8));
+                || !Arrays.equals(bytes, clean.markdown().getBytes(StandardCharsets.UTF_8));
         return new CleanCard(clean.markdown(), clean.frontMatter(), changed);
     }
 
-    /** Mends until nothing is left to mend: what is taken out may bring something else to light. */
-    private String settled(String body, String whole, LinkTargets targets) {
+    /**
+     * Mends until nothing is left to mend: what is taken out may bring something else to light. Null if that takes too long, makes
+     * the card too long, or if it cannot be shown as Markdown.
+     */
+    private @Nullable String settled(String body, LinkTargets targets) {
         String before = body;
-        try {
-            for (int pass = 0; pass < MOST_PASSES; pass++) {
-                String after = CardHead.guarded(CardPass.run(before, targets));
-                if (after.equals(before)) {
-                    return after;
-                }
-                if (SizeLimit.exceeds(after, maxBytes)) {
-                    break;
-                }
-                before = after;
+        for (int pass = 0; pass < MOST_PASSES && !SizeLimit.exceeds(before, maxBytes); pass++) {
+            String mended = CardPass.run(before, targets);
+            if (mended == null) {
+                return null;
             }
-        } catch (CardPass.TooDeep e) {
-            // Shown as text.
+            String after = CardHead.guarded(Characters.clean(mended));
+            if (after.equals(before)) {
+                return after;
+            }
+            before = after;
         }
-        return PlainCard.of(whole, maxBytes / 4);
+        return null;
     }
 
     private static @Nullable URI directory(@Nullable URI origin) {

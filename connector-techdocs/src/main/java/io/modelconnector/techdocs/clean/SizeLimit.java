@@ -38,7 +38,8 @@ final class SizeLimit {
                 + size(bytes(text, text.length())) + " long.*\n";
     }
 
-    private static String size(long bytes) {
+    /** A length as people say it. */
+    static String size(long bytes) {
         return bytes < 1024 * 1024
                 ? (bytes + 1023) / 1024 + " KiB"
                 : String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);

@@ -103,7 +103,7 @@ final class TagWriter {
 
     /** What stands for a picture that is not shown. */
     static String leftOut(String alt, int length) {
-        String size = length < 1024 * 1024 ? (length + 1023) / 1024 + " KiB" : length / 1024 / 102 / 10.0 + " MiB";
+        String size = SizeLimit.size(length);
         String name = alt.isBlank() ? "" : ": " + alt.strip();
         return Entities.label("[image" + name + ", " + size + ", left out]", LONGEST_LABEL + 40);
     }

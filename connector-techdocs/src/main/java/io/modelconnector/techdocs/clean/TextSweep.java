@@ -70,7 +70,7 @@ final class TextSweep {
                 }
                 case '[' -> bracket(i);
                 case ']' -> {
-                    if (Hazards.isLoudDestination(text, i, to) && !isFootnote(i)) {
+                    if (Hazards.isLoudDestination(text, i, to)) {
                         edits.replace(i + 1, i + 2, reference(text.charAt(i + 1)));
                     }
                 }
@@ -158,14 +158,5 @@ final class TextSweep {
         if (alert) {
             edits.replace(at, at + 1, "&#91;");
         }
-    }
-
-    private boolean isFootnote(int bracket) {
-        for (int i = bracket - 1; i > 0 && bracket - i < 100 && text.charAt(i) != '\n'; i--) {
-            if (text.charAt(i) == '[') {
-                return text.charAt(i + 1) == '^';
-            }
-        }
-        return false;
     }
 }

@@ -40,4 +40,17 @@ class BenchmarksTest {
                 .filteredOn(entry -> entry.catalog().modelServer() != null)
                 .hasSize(2);
     }
+
+    @Test
+    void theCleaningBenchmarkHasSomethingToCleanAndNothing() {
+        CardCleaningBenchmark benchmark = new CardCleaningBenchmark();
+        benchmark.kibibytes = 20;
+        benchmark.dirty = true;
+        benchmark.prepare();
+        assertThat(benchmark.clean().changed()).isTrue();
+
+        benchmark.dirty = false;
+        benchmark.prepare();
+        assertThat(benchmark.clean().changed()).isFalse();
+    }
 }
