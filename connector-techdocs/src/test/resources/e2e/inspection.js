@@ -75,7 +75,7 @@
             event.preventDefault();
         }
     }, true);
-    const kinds = ['pointerenter', 'pointerover', 'pointermove', 'pointerdown', 'pointerup', 'mouseenter', 'mouseover',
+    const kinds = ['click', 'pointerenter', 'pointerover', 'pointermove', 'pointerdown', 'pointerup', 'mouseenter', 'mouseover',
         'mousemove', 'mousedown', 'mouseup', 'wheel', 'auxclick', 'contextmenu', 'dblclick', 'focus', 'focusin', 'blur',
         'keydown', 'keyup', 'keypress', 'toggle', 'beforetoggle', 'copy', 'paste', 'drag', 'dragstart', 'input', 'change',
         'animationstart', 'animationend', 'transitionend', 'touchstart', 'touchend', 'scroll', 'load', 'error', 'begin'];

@@ -16,25 +16,44 @@ import java.util.concurrent.TimeUnit;
  */
 final class RenderingTools {
     private static final Duration INSTALLATION = Duration.ofMinutes(10);
+    private static final Duration PROBE = Duration.ofMinutes(1);
     private static final List<Tool> TOOLS = List.of(
-            new Tool("/usr/bin/mkdocs", "mkdocs"),
-            new Tool("/usr/bin/chromium", "chromium"),
-            new Tool("/usr/lib/python3/dist-packages/pymdownx", "python3-pymdownx"),
-            new Tool("/usr/bin/dot", "graphviz"),
-            new Tool("/usr/share/doc/python3-venv", "python3-venv"));
+            Tool.program("/usr/bin/mkdocs", "mkdocs"),
+            Tool.program("/usr/bin/chromium", "chromium"),
+            Tool.program("/usr/bin/dot", "graphviz"),
+            Tool.module("pymdownx", "python3-pymdownx"),
+            Tool.module("ensurepip", "python3-venv"));
 
     private RenderingTools() {}
 
     /** What a program ended with. */
     record Outcome(int exit, String output) {}
 
-    private record Tool(String path, String debianPackage) {}
+    /** Something that has to be there, how to find out, and what brings it. */
+    private record Tool(List<String> probe, String debianPackage) {
+        static Tool program(String path, String debianPackage) {
+            return new Tool(List.of("/usr/bin/test", "-x", path), debianPackage);
+        }
+
+        static Tool module(String name, String debianPackage) {
+            return new Tool(List.of("/usr/bin/python3", "-c", "import " + name), debianPackage);
+        }
+
+        boolean isMissing(Path directory) {
+            try {
+                return run(directory, PROBE, probe).exit != 0;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+    }
 
     /** Installs what is missing; a person who may not install gets told what to install. */
     static void install(Path target) throws IOException {
+        Files.createDirectories(target);
         List<String> missing = new ArrayList<>();
         for (Tool tool : TOOLS) {
-            if (!Files.exists(Path.of(tool.path))) {
+            if (tool.isMissing(target)) {
                 missing.add(tool.debianPackage);
             }
         }
@@ -101,7 +120,6 @@ final class RenderingTools {
     }
 
     private static void required(Path directory, List<String> command) throws IOException {
-        Files.createDirectories(directory);
         Outcome outcome = run(directory, INSTALLATION, command);
         if (outcome.exit != 0) {
             throw new IllegalStateException(String.join(" ", command) + " failed:\n" + outcome.output);
