@@ -37,9 +37,9 @@ final class GeneratedCards {
         return new GeneratedCards(1).cards;
     }
 
-    /** Cards of about 32 KiB, to be shown; with a full 100,000 links and 1,000 levels. */
+    /** Cards of about 8 KiB, to be shown; with a full 100,000 links and 1,000 levels. */
     static SortedMap<String, byte[]> shown() {
-        SortedMap<String, byte[]> shown = new GeneratedCards(32).cards;
+        SortedMap<String, byte[]> shown = new GeneratedCards(128).cards;
         shown.put("many-links", manyLinks(1));
         return shown;
     }

@@ -49,7 +49,7 @@ enum MkDocs {
     /** Backstage's, with the macros plugin that many documentation sites have. */
     MACROS("", "plugins: [techdocs-core, macros]\n");
 
-    private static final Duration BUILD = Duration.ofMinutes(4);
+    private static final Duration BUILD = Duration.ofMinutes(5);
 
     private final String program;
     private final String settings;
