@@ -53,8 +53,8 @@ final class CardCode {
 
     /** A code span; its backticks may be read as a fence with what stands behind them. */
     void span(int start, int end, int ticks, String content) {
-        boolean fence = Hazards.isDiagramFence(text, start, end)
-                || Hazards.isDiagramFence(text, end - ticks, text.length());
+        boolean fence =
+                Hazards.isDiagramFence(text, start, end) || Hazards.isDiagramFence(text, end - ticks, text.length());
         if (fence || Hazards.inCode(content, 0, content.length())) {
             edits.replace(
                     start, end, "<code>" + Entities.encode(trimmed(content).replace('\n', ' ')) + "</code>");

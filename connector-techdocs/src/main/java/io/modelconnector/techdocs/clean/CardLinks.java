@@ -8,6 +8,7 @@ import java.util.List;
 /** The links and images that are written in Markdown, and the definitions they refer to. */
 final class CardLinks {
     private static final int LONGEST_LABEL = 200;
+    private static final int MOST_LONE = 200;
 
     private final Edits edits;
     private final CardOutline outline;
@@ -33,6 +34,16 @@ final class CardLinks {
             }
             boolean inside = outer < links.size() && links.get(outer).start() < link.start();
             image(leaf, link, inside);
+        }
+    }
+
+    /** Brackets and backticks that open nothing: Python-Markdown looks for the end of each to the end of the block, which takes it hours if there are thousands. */
+    void manyLone(LeafText leaf, List<Integer> openers) {
+        if (openers.size() > MOST_LONE) {
+            for (int opener : openers) {
+                int at = leaf.inCard(opener);
+                edits.replace(at, at + 1, "&#" + (int) edits.text().charAt(at) + ";");
+            }
         }
     }
 

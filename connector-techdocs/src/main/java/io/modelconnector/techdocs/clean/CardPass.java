@@ -47,6 +47,8 @@ final class CardPass {
             }
             tags.scan(leaf, scan.codeSpans(), scan.links());
             links.links(text, scan.links());
+            links.manyLone(text, scan.loneBrackets());
+            links.manyLone(text, scan.loneTicks());
             headings.escapeHashes(leaf);
         }
         outline.definitions().forEach(links::definition);

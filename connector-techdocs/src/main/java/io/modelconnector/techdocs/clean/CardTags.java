@@ -94,8 +94,8 @@ final class CardTags {
         int span = 0;
         int link = 0;
         boolean comments = true;
-        int i = string.indexOf('<', text.from());
-        while (i >= 0 && i < text.to()) {
+        int i = Search.indexOf(string, '<', text.from(), text.to());
+        while (i >= 0) {
             while (span < codeSpans.size() && codeSpans.get(span).end() <= i) {
                 span++;
             }
@@ -103,8 +103,8 @@ final class CardTags {
             if (span < codeSpans.size() && codeSpans.get(span).start() <= i) {
                 next = codeSpans.get(span).end();
             } else if (comments && string.startsWith("<!--", i)) {
-                int close = string.indexOf("-->", i + 2);
-                comments = close >= 0 && close + 3 <= text.to();
+                int close = Search.indexOf(string, "-->", i + 2, text.to());
+                comments = close >= 0;
                 if (comments) {
                     next = close + 3;
                     comment(text.inCard(i), text.inCard(next - 1) + 1);
@@ -117,7 +117,7 @@ final class CardTags {
                 boolean insideLink = link < links.size() && links.get(link).start() < i;
                 next = tag(leaf, string, i, insideLink);
             }
-            i = string.indexOf('<', next);
+            i = Search.indexOf(string, '<', next, text.to());
         }
     }
 

@@ -162,7 +162,7 @@ final class Hazards {
             }
             i++;
         }
-        return i == less + LONGEST_TAG;
+        return i == limit;
     }
 
     static boolean isLoudDestination(String text, int bracket, int to) {

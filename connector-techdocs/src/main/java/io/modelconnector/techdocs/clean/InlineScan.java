@@ -21,6 +21,8 @@ final class InlineScan {
     private final List<CodeSpan> codeSpans = new ArrayList<>(0);
     private final List<Link> links = new ArrayList<>(0);
     private final List<Bracket> brackets = new ArrayList<>(0);
+    private final List<Bracket> lone = new ArrayList<>(0);
+    private final List<Integer> loneTicks = new ArrayList<>(0);
     private @Nullable Map<Integer, int[]> runs;
     /** Brackets below this height of the stack hold a link already, so they open none themselves. */
     private int linkedBelow;
@@ -80,6 +82,19 @@ final class InlineScan {
         return links;
     }
 
+    /** Backticks that begin no code. */
+    List<Integer> loneTicks() {
+        return loneTicks;
+    }
+
+    /** Opening brackets that open nothing. */
+    List<Integer> loneBrackets() {
+        List<Integer> places = new ArrayList<>(lone.size() + brackets.size());
+        lone.forEach(bracket -> places.add(bracket.at + (bracket.image ? 1 : 0)));
+        brackets.forEach(bracket -> places.add(bracket.at + (bracket.image ? 1 : 0)));
+        return places;
+    }
+
     private void run() {
         int i = from;
         while (i < to) {
@@ -117,6 +132,9 @@ final class InlineScan {
         int length = afterRun - start;
         int close = closingRun(length, afterRun);
         if (close < 0) {
+            for (int i = start; i < afterRun; i++) {
+                loneTicks.add(i);
+            }
             return afterRun;
         }
         codeSpans.add(new CodeSpan(start, close + length, length));
@@ -153,11 +171,11 @@ final class InlineScan {
     /** For each length the starts of its runs, after a cursor in the first place. */
     private Map<Integer, int[]> runsFrom(int start) {
         Map<Integer, List<Integer>> found = new HashMap<>();
-        int i = text.indexOf('`', start);
-        while (i >= 0 && i < to) {
+        int i = Search.indexOf(text, '`', start, to);
+        while (i >= 0) {
             int end = runEnd(i);
             found.computeIfAbsent(end - i, length -> new ArrayList<>()).add(i);
-            i = text.indexOf('`', end);
+            i = Search.indexOf(text, '`', end, to);
         }
         Map<Integer, int[]> result = new HashMap<>();
         found.forEach((length, starts) -> {
@@ -175,8 +193,8 @@ final class InlineScan {
     private int tag(int start) {
         int end = autolinkEnd(text, start, to);
         if (end < 0 && text.startsWith("<!--", start) && start < noCommentEndFrom) {
-            int close = text.indexOf("-->", start + 2);
-            if (close < 0 || close + 3 > to) {
+            int close = Search.indexOf(text, "-->", start + 2, to);
+            if (close < 0) {
                 noCommentEndFrom = start;
             } else {
                 end = close + 3;
@@ -225,6 +243,7 @@ final class InlineScan {
             link = referenceLink(opener, at);
         }
         if (link == null) {
+            lone.add(opener);
             return at + 1;
         }
         links.add(link);

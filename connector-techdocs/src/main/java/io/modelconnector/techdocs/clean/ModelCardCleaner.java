@@ -84,8 +84,8 @@ public final class ModelCardCleaner {
     public CleanCard clean(byte[] bytes, @Nullable URI origin) {
         String text = CardDecoder.decode(bytes);
         CleanCard clean = clean(text, origin);
-        boolean changed = clean.changed()
-                || !Arrays.equals(bytes, clean.markdown().getBytes(StandardCharsets.UTF_8));
+        boolean changed =
+                clean.changed() || !Arrays.equals(bytes, clean.markdown().getBytes(StandardCharsets.UTF_8));
         return new CleanCard(clean.markdown(), clean.frontMatter(), changed);
     }
 

@@ -42,6 +42,14 @@ final class TextSweep {
             Map.entry(":email:", "📧"),
             Map.entry(":+1:", "👍"));
 
+    private static final boolean[] LOOKED_AT = new boolean['~' + 1];
+
+    static {
+        for (char c : "<{:![]`~".toCharArray()) {
+            LOOKED_AT[c] = true;
+        }
+    }
+
     private final Edits edits;
     private final String text;
     private int assignmentsUntil;
@@ -56,7 +64,7 @@ final class TextSweep {
         int to = text.length();
         for (int i = 0; i < to; i++) {
             char c = text.charAt(i);
-            if (c > '~' || c < '!' || Entities.isAlphanumeric(c) || edits.isSettled(i)) {
+            if (c >= LOOKED_AT.length || !LOOKED_AT[c] || edits.isSettled(i)) {
                 continue;
             }
             switch (c) {
@@ -115,12 +123,12 @@ final class TextSweep {
             int end = text.indexOf('\n', at);
             assignmentsUntil = end < 0 ? text.length() : end;
             lastAssignment = -1;
-            int equals = text.indexOf('=', at);
-            while (equals >= 0 && equals < assignmentsUntil) {
+            int equals = Search.indexOf(text, '=', at, assignmentsUntil);
+            while (equals >= 0) {
                 if (Hazards.isAssignment(text, equals, at)) {
                     lastAssignment = equals;
                 }
-                equals = text.indexOf('=', equals + 1);
+                equals = Search.indexOf(text, '=', equals + 1, assignmentsUntil);
             }
         }
         return lastAssignment;

@@ -15,14 +15,20 @@ final class CleanCardRules {
             "/?(a|abbr|b|blockquote|br|caption|center|cite|code|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|h[1-6r]|i|img|ins|kbd|li"
                     + "|mark|ol|p|pre|q|s|samp|small|span|strong|su[bp]|summary|table|tbody|td|tfoot|th|thead|tr|u|ul|var|wbr)");
     private static final Pattern ATTRIBUTES = Pattern.compile("( [a-z]+(=\"[^\"<>]*\")?)* ?/?");
-    private static final Pattern BAD_ATTRIBUTE = Pattern.compile(" (on[a-z]+|style|srcset|srcdoc|action|formaction|class|target)[= ]");
-    private static final Pattern BAD_SCHEME =
-            Pattern.compile("(\\]\\(|\\]:|href=\"|src=\")[\\s<]*(javascript|vbscript|file|data:text|data:image/svg)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FOREIGN_IMAGE = Pattern.compile("!\\[[^\\]]*\\]\\((?!https://good\\.example/|data:image/(png|jpeg|gif|webp);)");
-    private static final Pattern FOREIGN_SOURCE = Pattern.compile("<[^<>]*src=\"(?!https://good\\.example/|data:image/(png|jpeg|gif|webp);)");
-    private static final Pattern PLUGIN = Pattern.compile("\\{\\{|\\{%|\\{#|\\{\\+\\+|\\{--|\\{==|\\{>>|\\{~~|-8<-|::uml::|(```|~~~) *\\{?\\.?(c4)?(plant)?uml");
+    private static final Pattern BAD_ATTRIBUTE =
+            Pattern.compile(" (on[a-z]+|style|srcset|srcdoc|action|formaction|class|target)[= ]");
+    private static final Pattern BAD_SCHEME = Pattern.compile(
+            "(\\]\\(|\\]:|href=\"|src=\")[\\s<]*(javascript|vbscript|file|data:text|data:image/svg)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern FOREIGN_IMAGE =
+            Pattern.compile("!\\[[^\\]]*\\]\\((?!https://good\\.example/|data:image/(png|jpeg|gif|webp);)");
+    private static final Pattern FOREIGN_SOURCE =
+            Pattern.compile("<[^<>]*src=\"(?!https://good\\.example/|data:image/(png|jpeg|gif|webp);)");
+    private static final Pattern PLUGIN = Pattern.compile(
+            "\\{\\{|\\{%|\\{#|\\{\\+\\+|\\{--|\\{==|\\{>>|\\{~~|-8<-|::uml::|(```|~~~) *\\{?\\.?(c4)?(plant)?uml");
     private static final Pattern ASSIGNMENT = Pattern.compile("\\{[^\\n]*[ \\t{:](on[a-z]+|style|href|src)=");
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2028\\u2029\\ufeff]");
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2028\\u2029\\ufeff]");
 
     private CleanCardRules() {}
 
@@ -37,14 +43,20 @@ final class CleanCardRules {
         find(broken, text, ASSIGNMENT, "an attribute in braces");
         TAG.matcher(text).results().forEach(match -> {
             String name = match.group(1).toLowerCase(Locale.ROOT);
-            if (HtmlPolicy.isLoudInCode(name.replace("/", "")) && !ALLOWED.matcher(name).matches()) {
+            if (HtmlPolicy.isLoudInCode(name.replace("/", ""))
+                    && !ALLOWED.matcher(name).matches()) {
                 broken.add("the tag " + match.group());
             }
-            if (ALLOWED.matcher(match.group(1)).matches() && !match.group(2).startsWith("@") && (!ATTRIBUTES.matcher(match.group(2)).matches() || BAD_ATTRIBUTE.matcher(match.group(2)).find())) {
+            if (ALLOWED.matcher(match.group(1)).matches()
+                    && !match.group(2).startsWith("@")
+                    && (!ATTRIBUTES.matcher(match.group(2)).matches()
+                            || BAD_ATTRIBUTE.matcher(match.group(2)).find())) {
                 broken.add("the attributes of " + match.group());
             }
         });
-        if (text.contains("<!") || text.contains("<?") || text.toLowerCase(Locale.ROOT).contains("<script")) {
+        if (text.contains("<!")
+                || text.contains("<?")
+                || text.toLowerCase(Locale.ROOT).contains("<script")) {
             broken.add("a declaration, a comment or a script");
         }
         return broken;

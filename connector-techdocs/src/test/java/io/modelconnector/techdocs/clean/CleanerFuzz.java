@@ -58,7 +58,9 @@ final class CleanerFuzz {
     private static List<String> read(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             List<String> cards = new ArrayList<>();
-            for (Path file : files.filter(each -> each.toString().endsWith(".md")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 cards.add(CardDecoder.decode(Files.readAllBytes(file)));
             }
             return cards;

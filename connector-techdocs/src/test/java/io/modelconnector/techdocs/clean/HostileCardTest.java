@@ -110,6 +110,7 @@ class HostileCardTest {
                 ":smile: x:smile:x ::uml:: -8<- {% raw %}",
                 "<pre><script>alert(1)</script></pre>",
                 "<video src=\"https://evil.example/v.mp4\" autoplay></video>",
+                "`<s run ` onclick=alert(1)>",
                 "<math><mtext></mtext></math><style>*{x:y}</style>",
             })
     void nothingIsLeftThatRunsOrCalls(String card) {
@@ -123,8 +124,32 @@ class HostileCardTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"[", "*", "`", "<", "<!--", "![", "](", "{", "&", "| a ", "- ", "> ", "<a x='\" ", "[a](b \"", "<b>", "a\n",
-                "[a]: b\n", "[x](b) ", "```\n", "`a``", "<details>\n\nx\n\n", "<img src=x>", ":a", "\\"})
+            strings = {
+                "[",
+                "*",
+                "`",
+                "<",
+                "<!--",
+                "![",
+                "](",
+                "{",
+                "&",
+                "| a ",
+                "- ",
+                "> ",
+                "<a x='\" ",
+                "[a](b \"",
+                "<b>",
+                "a\n",
+                "[a]: b\n",
+                "[x](b) ",
+                "```\n",
+                "`a``",
+                "<details>\n\nx\n\n",
+                "<img src=x>",
+                ":a",
+                "\\"
+            })
     void aCardOfOneThingAgainAndAgainIsCleanedToo(String unit) {
         String card = unit.repeat(200_000 / unit.length());
 
@@ -142,6 +167,12 @@ class HostileCardTest {
 
         assertThat(clean(card.toString())).startsWith("# Deep\n\n<pre>").endsWith("</pre>\n");
         assertThat(clean("> ".repeat(1000) + "x")).startsWith("<pre>");
+    }
+
+    @Test
+    void bracketsThatWouldKeepPythonMarkdownBusyForHoursAreReferences() {
+        assertThat(clean("[".repeat(1000))).isEqualTo("&#91;".repeat(1000));
+        assertThat(clean("a [ b\n")).isEqualTo("a [ b\n");
     }
 
     @Test

@@ -62,8 +62,7 @@ class ModelCardCleanerTest {
         CleanCard clean = cleaner.clean(read("hugging-face.md"), null);
 
         assertThat(clean.markdown())
-                .startsWith(
-                        """
+                .startsWith("""
                         # Model Card for Tulu
 
                         | Property | Value |
@@ -79,7 +78,8 @@ class ModelCardCleanerTest {
                         [Discord](https://discord.gg/x) logo (assets/logo.png) 🚀
                         """)
                 .contains("\n**Centred** text\n")
-                .contains("Text before a list:\n\n- see the guide (docs/guide.md)\n- run <code>&#60;script&#62;</code> never")
+                .contains(
+                        "Text before a list:\n\n- see the guide (docs/guide.md)\n- run <code>&#60;script&#62;</code> never")
                 .contains("## Usage\n\n```python\nprint(\"<b>\")\n```")
                 .contains("<details markdown=\"1\">\n<summary>Chat template</summary>")
                 .contains("<pre><code>&#123;&#123; bos&#95;token &#125;&#125;")
@@ -100,16 +100,19 @@ class ModelCardCleanerTest {
     void relativeLinksLeadToTheOrigin() {
         URI origin = URI.create("https://huggingface.co/org/model/blob/main");
 
-        assertThat(cleaner.clean("[guide](docs/guide.md#use), [up](../x.md), [part](#use)\n", origin).markdown())
+        assertThat(cleaner.clean("[guide](docs/guide.md#use), [up](../x.md), [part](#use)\n", origin)
+                        .markdown())
                 .isEqualTo("[guide](https://huggingface.co/org/model/blob/main/docs/guide.md#use),"
                         + " [up](https://huggingface.co/org/model/blob/x.md), [part](#use)\n");
     }
 
     @Test
     void imagesOfNamedHostsStay() {
-        ModelCardCleaner named = ModelCardCleaner.builder().imageHosts("cdn.example.com").build();
+        ModelCardCleaner named =
+                ModelCardCleaner.builder().imageHosts("cdn.example.com").build();
 
-        assertThat(named.clean("![a](https://cdn.example.com/a.png)\n").changed()).isFalse();
+        assertThat(named.clean("![a](https://cdn.example.com/a.png)\n").changed())
+                .isFalse();
         assertThat(named.clean("![a](https://cdn.example.org/a.png)\n").markdown())
                 .isEqualTo("[a](https://cdn.example.org/a.png)\n");
     }
@@ -127,8 +130,7 @@ class ModelCardCleanerTest {
     void frontMatterThatCannotBeReadIsShownAsCode() {
         CleanCard clean = cleaner.clean("---\nmodel: !!python/object/apply:os.system [ls]\n---\n# T\n");
 
-        assertThat(clean.markdown())
-                .isEqualTo("```yaml\nmodel: !!python/object/apply:os.system [ls]\n```\n\n# T\n");
+        assertThat(clean.markdown()).isEqualTo("```yaml\nmodel: !!python/object/apply:os.system [ls]\n```\n\n# T\n");
         assertThat(clean.frontMatter().isEmpty()).isTrue();
     }
 
@@ -139,7 +141,8 @@ class ModelCardCleanerTest {
 
     @Test
     void aSecondTitleMovesDownWithAllThatFollows() {
-        assertThat(cleaner.clean("# A\n\n## B\n\nC\n=\n\nD\n---\n\n<h1>E</h1>\n").markdown())
+        assertThat(cleaner.clean("# A\n\n## B\n\nC\n=\n\nD\n---\n\n<h1>E</h1>\n")
+                        .markdown())
                 .isEqualTo("# A\n\n### B\n\nC\n-\n\n### D\n\n<h2>E</h2>\n");
     }
 
@@ -153,7 +156,8 @@ class ModelCardCleanerTest {
         byte[] card = "caf\u00e9 \u201cx\u201d\n".getBytes(Charset.forName("windows-1252"));
 
         assertThat(cleaner.clean(card, null).markdown()).isEqualTo("caf\u00e9 \u201cx\u201d\n");
-        assertThat(cleaner.clean("\ufeff# A\n".getBytes(StandardCharsets.UTF_16LE), null).markdown())
+        assertThat(cleaner.clean("\ufeff# A\n".getBytes(StandardCharsets.UTF_16LE), null)
+                        .markdown())
                 .isEqualTo("# A\n");
     }
 
@@ -163,7 +167,9 @@ class ModelCardCleanerTest {
 
         CleanCard clean = small.clean("a line of text\n".repeat(400));
 
-        assertThat(clean.markdown()).hasSizeLessThan(2048).endsWith("of text\n\n*This card is cut: it is 6 KiB long.*\n");
+        assertThat(clean.markdown())
+                .hasSizeLessThan(2048)
+                .endsWith("of text\n\n*This card is cut: it is 6 KiB long.*\n");
         assertThat(small.clean(clean.markdown()).changed()).isFalse();
     }
 

@@ -25,14 +25,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class CardCleaningBenchmark {
-    private static final URI ORIGIN = URI.create("https://huggingface.co/ibm-granite/granite-3.1-8b-instruct/resolve/main/");
+    private static final URI ORIGIN =
+            URI.create("https://huggingface.co/ibm-granite/granite-3.1-8b-instruct/resolve/main/");
     private static final String[] WORDS =
             ("the model was trained on a mixture of publicly available data and synthetic instructions to follow user "
                             + "intent safely while keeping latency low for production serving on accelerators with quantized weights")
                     .split(" ");
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             ---
             license: apache-2.0
             language:
@@ -53,8 +53,7 @@ public class CardCleaningBenchmark {
 
             """;
 
-    private static final String CODE =
-            """
+    private static final String CODE = """
             ```python
             from transformers import AutoModelForCausalLM, AutoTokenizer
 
@@ -102,7 +101,11 @@ public class CardCleaningBenchmark {
         }
         text.append("\n| Benchmark | Score | Baseline |\n| --- | --- | --- |\n");
         for (int i = 0; i < 10; i++) {
-            text.append("| ").append(WORDS[i]).append(" | ").append(random.nextInt(100)).append(" | ");
+            text.append("| ")
+                    .append(WORDS[i])
+                    .append(" | ")
+                    .append(random.nextInt(100))
+                    .append(" | ");
             text.append(random.nextInt(100)).append(" |\n");
         }
         text.append(dirty ? "\n<!-- Say more about the results. -->\n\n" : "\n").append(CODE);
@@ -116,7 +119,12 @@ public class CardCleaningBenchmark {
             switch (kind) {
                 case 0 -> text.append("**").append(word).append("**");
                 case 1 -> text.append('`').append(word).append('`');
-                case 2 -> text.append('[').append(word).append("](https://huggingface.co/").append(word).append(')');
+                case 2 ->
+                    text.append('[')
+                            .append(word)
+                            .append("](https://huggingface.co/")
+                            .append(word)
+                            .append(')');
                 default -> text.append(word);
             }
         }
