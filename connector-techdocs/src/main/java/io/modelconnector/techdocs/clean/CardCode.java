@@ -102,7 +102,9 @@ final class CardCode {
         String mark = fence.getFenceCharacter().repeat(fence.getOpeningFenceLength());
         String opener = mark + language(fence.getInfo());
         if (code.topLevel()) {
-            edits.replace(lineStart, openerEnd, opener);
+            // Python-Markdown undoes a fence that touches an indented block.
+            boolean alone = isEmptyLineBefore(lineStart) || !Hazards.inCode(text, openerEnd, contentEnd);
+            edits.replace(lineStart, openerEnd, (alone ? "" : "\n") + opener);
             dedent(openerEnd, contentEnd, fence.getFenceIndent());
             if (closed) {
                 edits.replace(contentEnd + 1, lineEnd(code.end()), mark);

@@ -170,6 +170,10 @@ final class HtmlPolicy {
         return VOID.contains(element);
     }
 
+    static boolean isBlock(String element) {
+        return BLOCKS.contains(element);
+    }
+
     static boolean isTablePart(String element) {
         return TABLE_PARTS.contains(element);
     }

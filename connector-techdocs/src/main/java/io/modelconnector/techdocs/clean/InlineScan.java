@@ -219,7 +219,8 @@ final class InlineScan {
             }
             boolean fine = Entities.isAlphanumeric(c)
                     || (web ? "-._~:/?#@!$&*+,;=%".indexOf(c) >= 0 : "-._+@".indexOf(c) >= 0);
-            if (!fine || (c == '@' && at)) {
+            boolean diagram = (c == ':' && text.startsWith("::uml::", i)) || (c == '~' && text.startsWith("~~~", i));
+            if (!fine || diagram || (c == '@' && at)) {
                 return -1;
             }
             at |= c == '@' && !web;

@@ -217,7 +217,10 @@ final class LinkTargets {
                 }
             }
         }
-        return written == null ? address : written.toString();
+        // Two plug-ins look for their diagrams in addresses too.
+        return (written == null ? address : written.toString())
+                .replace("::uml::", "::uml:%3A")
+                .replace("~~~", "~~%7E");
     }
 
     private static char hex(int digit) {

@@ -32,6 +32,23 @@ final class TagWriter {
     /** A tag that is neither an anchor that stays nor an image. */
     void plain(Tag tag) {
         edits.replace(tag.start, tag.end, tag.dropped ? "" : written(tag, attributes(tag)));
+        boolean ends = tag.html.closing() || HtmlPolicy.isVoid(tag.html.name());
+        if (ends && !tag.dropped && HtmlPolicy.isBlock(tag.html.name()) && isBeforeReference(tag.end)) {
+            edits.insert(tag.end, "\n");
+        }
+    }
+
+    /** Python-Markdown moves references that follow a block on its last line to another place. */
+    private boolean isBeforeReference(int at) {
+        String text = edits.text();
+        int i = at;
+        while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '<') {
+            if (text.charAt(i) == '&') {
+                return true;
+            }
+            i++;
+        }
+        return false;
     }
 
     /** An anchor and the tag that ends it. */
@@ -159,6 +176,6 @@ final class TagWriter {
                 written.append("&#").append((int) c).append(';');
             }
         }
-        return written.toString();
+        return written.toString().replace("::uml::", "&#58;:uml::");
     }
 }

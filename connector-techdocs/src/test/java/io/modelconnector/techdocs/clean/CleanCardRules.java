@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * the cleaner.
  */
 final class CleanCardRules {
-    private static final Pattern TAG = Pattern.compile("<(/?[a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>");
+    private static final Pattern TAG = Pattern.compile("<(/?[a-zA-Z][^\\s/<>]*)([^<>]*)>");
     private static final Pattern ALLOWED = Pattern.compile(
             "/?(a|abbr|b|blockquote|br|caption|center|cite|code|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|h[1-6r]|i|img|ins|kbd|li"
                     + "|mark|ol|p|pre|q|s|samp|small|span|strong|su[bp]|summary|table|tbody|td|tfoot|th|thead|tr|u|ul|var|wbr)");

@@ -111,6 +111,9 @@ class HostileCardTest {
                 "<pre><script>alert(1)</script></pre>",
                 "<video src=\"https://evil.example/v.mp4\" autoplay></video>",
                 "`<s run ` onclick=alert(1)>",
+                "[a](https://x.org/::uml::) <https://x.org/~~~plantuml> <a href=\"https://x.org/::uml::\" title=\"::uml::\">x</a>",
+                "<h2>x</h2>!&lt;[a](https://evil.example/x.png)",
+                "    code\n```\n<script>alert(1)</script>\n```",
                 "<math><mtext></mtext></math><style>*{x:y}</style>",
             })
     void nothingIsLeftThatRunsOrCalls(String card) {
