@@ -151,7 +151,13 @@ final class Hazards {
         while (i < to && i - start < LONGEST_TAG && " \n\t/>".indexOf(text.charAt(i)) < 0) {
             i++;
         }
-        if (HtmlPolicy.isLoudInCode(text.substring(start, i).toLowerCase(Locale.ROOT))) {
+        int letters = start;
+        while (letters < i && Entities.isAlphanumeric(text.charAt(letters))) {
+            letters++;
+        }
+        String stem = text.substring(start, letters).toLowerCase(Locale.ROOT);
+        boolean loud = HtmlPolicy.isLoudInCode(stem);
+        if (loud && (letters == i || !HtmlPolicy.isAllowed(stem))) {
             return true;
         }
         int limit = Math.min(to, less + LONGEST_TAG);
