@@ -182,16 +182,15 @@ class ModelCatalogClientTest {
 
     @Test
     void looksCardsUpByTheirNames() throws Exception {
-        IntStream.rangeClosed(1, 500).forEach(i -> catalog.card("rhoai", "ibm-granite/granite-" + i, "# " + i)
-                .card("other", "ibm-granite/granite-" + i, "# Other " + i)
-                .card("rhoai", "meta-llama/llama-" + i, "# Llama " + i));
+        IntStream.rangeClosed(1, 500)
+                .forEach(i -> catalog.card("rhoai", "ibm-granite/granite-" + i, "# " + i)
+                        .card("other", "ibm-granite/granite-" + i, "# Other " + i)
+                        .card("rhoai", "meta-llama/llama-" + i, "# Llama " + i));
         Set<ModelCardReference> wanted = wanted(200);
         wanted.add(card(501));
         List<CardAnswer> found = new ArrayList<>();
         assertThat(client.selectedCards(wanted, found::add)).isEqualTo(new ListedCards(Set.of(card(501)), true));
-        assertThat(found)
-                .hasSize(200)
-                .contains(new CardAnswer.Found(ModelCard.of(card(7), "# 7")));
+        assertThat(found).hasSize(200).contains(new CardAnswer.Found(ModelCard.of(card(7), "# 7")));
         assertThat(catalog.takeRequests())
                 .hasSizeLessThan(8)
                 .allSatisfy(request -> assertThat(request.getTarget()).hasSizeLessThan(8000));
@@ -203,9 +202,10 @@ class ModelCatalogClientTest {
         catalog.card("rhoai", "ibm-granite/granite-1", "# 1").card("rhoai", "o'reilly/x') OR name LIKE ('%", "# Book");
         assertThat(client.selectedCards(List.of(card(1), quoted), answer -> {}))
                 .isEqualTo(new ListedCards(Set.of(quoted), false));
-        assertThat(catalog.takeRequests()).singleElement().satisfies(request -> assertThat(
-                        request.getUrl().queryParameter("filterQuery"))
-                .isEqualTo("name IN ('ibm-granite/granite-1')"));
+        assertThat(catalog.takeRequests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.getUrl().queryParameter("filterQuery"))
+                        .isEqualTo("name IN ('ibm-granite/granite-1')"));
     }
 
     @Test
