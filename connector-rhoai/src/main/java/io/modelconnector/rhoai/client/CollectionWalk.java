@@ -100,29 +100,29 @@ final class CollectionWalk<T extends Listed> {
     }
 
     private Pages<ListItem<T>> pages(String orderBy, String sortOrder, int size, int limit) {
-        HttpUrl ordered = url.newBuilder()
-                .addQueryParameter("orderBy", orderBy)
-                .addQueryParameter("sortOrder", sortOrder)
-                .build();
         AtomicInteger pageSize = new AtomicInteger(size);
         return new Pages<>(
                 token -> {
                     try {
-                        return page(ordered, pageSize.get(), token);
+                        return page(orderBy, sortOrder, pageSize.get(), token);
                     } catch (MalformedResponseException e) {
                         if (!(e.getCause() instanceof TooLongBodyException) || pageSize.get() == SMALL_PAGE) {
                             throw e;
                         }
                         // Readmes make long pages: with fewer items they fit.
                         pageSize.set(SMALL_PAGE);
-                        return page(ordered, SMALL_PAGE, token);
+                        return page(orderBy, sortOrder, SMALL_PAGE, token);
                     }
                 },
                 limit);
     }
 
-    private @Nullable Page<ListItem<T>> page(HttpUrl ordered, int size, String token) throws InterruptedException {
-        HttpUrl.Builder page = ordered.newBuilder().addQueryParameter("pageSize", Integer.toString(size));
+    private @Nullable Page<ListItem<T>> page(String orderBy, String sortOrder, int size, String token)
+            throws InterruptedException {
+        HttpUrl.Builder page = url.newBuilder()
+                .addQueryParameter("pageSize", Integer.toString(size))
+                .addQueryParameter("orderBy", orderBy)
+                .addQueryParameter("sortOrder", sortOrder);
         if (!token.isEmpty()) {
             page.addQueryParameter("nextPageToken", token);
         }
