@@ -31,11 +31,13 @@ final class CardCode {
 
     private final Edits edits;
     private final String text;
+    private final Assignments assignments;
     private boolean disciplined = true;
 
     CardCode(Edits edits) {
         this.edits = edits;
         this.text = edits.text();
+        this.assignments = new Assignments(text);
     }
 
     void blocks(List<CardOutline.Code> codes) {
@@ -55,7 +57,8 @@ final class CardCode {
     void span(int start, int end, int ticks, String content) {
         boolean fence =
                 Hazards.isDiagramFence(text, start, end) || Hazards.isDiagramFence(text, end - ticks, text.length());
-        if (fence || Hazards.inCode(content, 0, content.length())) {
+        boolean brace = content.indexOf('{') >= 0 && assignments.last(start) >= 0;
+        if (fence || brace || Hazards.inCode(content, 0, content.length())) {
             edits.replace(
                     start, end, "<code>" + Entities.encode(trimmed(content).replace('\n', ' ')) + "</code>");
         } else {

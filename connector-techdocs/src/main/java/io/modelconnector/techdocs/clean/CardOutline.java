@@ -21,7 +21,6 @@ import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.InlineParserContext;
 import org.commonmark.parser.Parser;
 import org.commonmark.parser.SourceLine;
-import org.commonmark.parser.SourceLines;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +31,20 @@ final class CardOutline {
     /** Deeper nesting is not shown as such: renderers recurse. */
     static final int DEEPEST = 30;
 
+    private static final Parser PARSER = Parser.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+            .maxOpenBlockParsers(DEEPEST + 4)
+            .inlineParserFactory(CardOutline::keeper)
+            .build();
+
     private final String card;
     private final List<Leaf> leaves = new ArrayList<>();
     private final List<Code> codes = new ArrayList<>();
     private final List<Definition> definitions = new ArrayList<>();
     private final List<Title> headings = new ArrayList<>();
     private final List<Integer> crowded = new ArrayList<>();
-    private final InlineParserContext references;
+    private @Nullable InlineParserContext references;
     private int deepest;
 
     /** Text with markup, or a block of raw HTML; {@code scope} is the block within which its tags must find their match. */
@@ -57,22 +63,13 @@ final class CardOutline {
     /** A heading with its lines; if there is more than one line, the last one is the underline. */
     record Title(Heading block, List<SourceSpan> lines) {}
 
-    private CardOutline(String card, InlineParserContext references) {
+    private CardOutline(String card) {
         this.card = card;
-        this.references = references;
     }
 
     static CardOutline of(String card) {
-        ReferenceKeeper keeper = new ReferenceKeeper();
-        Node document = Parser.builder()
-                .extensions(List.of(TablesExtension.create()))
-                .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-                .maxOpenBlockParsers(DEEPEST + 4)
-                .inlineParserFactory(keeper::parser)
-                .build()
-                .parse(card);
-        CardOutline outline = new CardOutline(card, keeper.context());
-        outline.visitChildren(document, 1);
+        CardOutline outline = new CardOutline(card);
+        outline.visitChildren(PARSER.parse(card), 1);
         return outline;
     }
 
@@ -102,12 +99,16 @@ final class CardOutline {
     }
 
     boolean isDefined(String label) {
-        return !definitions.isEmpty() && references.getDefinition(LinkReferenceDefinition.class, label) != null;
+        return !definitions.isEmpty() && definition(label) != null;
     }
 
     String destination(String label) {
-        LinkReferenceDefinition definition = references.getDefinition(LinkReferenceDefinition.class, label);
+        LinkReferenceDefinition definition = definition(label);
         return definition == null ? "" : definition.getDestination();
+    }
+
+    private @Nullable LinkReferenceDefinition definition(String label) {
+        return references == null ? null : references.getDefinition(LinkReferenceDefinition.class, label);
     }
 
     private void visitChildren(Node parent, int depth) {
@@ -125,6 +126,7 @@ final class CardOutline {
         boolean topLevel = node.getParent() instanceof Document;
         if (node instanceof Lines lines) {
             Node block = node.getParent();
+            references = lines.references;
             leaves.add(new Leaf(block, LeafText.of(card, lines.spans), block));
         } else if (node instanceof HtmlBlock) {
             leaves.add(new Leaf(node, LeafText.of(card, spans), node.getParent()));
@@ -163,32 +165,20 @@ final class CardOutline {
         return last.getInputIndex() + last.getLength();
     }
 
-    /** The lines of a paragraph, a heading or a cell, for later. */
+    /** The lines of a paragraph, a heading or a cell, for later, and where to look references up. */
     private static final class Lines extends CustomNode {
         private final List<SourceSpan> spans;
+        private final InlineParserContext references;
 
-        Lines(List<SourceSpan> spans) {
+        Lines(List<SourceSpan> spans, InlineParserContext references) {
             this.spans = spans;
+            this.references = references;
         }
     }
 
-    /** Takes part in commonmark's parsing just to keep lines and references. */
-    private static final class ReferenceKeeper {
-        private @Nullable InlineParserContext context;
-
-        InlineParser parser(InlineParserContext given) {
-            context = given;
-            return ReferenceKeeper::keep;
-        }
-
-        InlineParserContext context() {
-            if (context == null) {
-                throw new IllegalStateException("no inline parser was asked for");
-            }
-            return context;
-        }
-
-        private static void keep(SourceLines lines, Node block) {
+    /** Takes the place of commonmark's own parser of lines, just to keep them. */
+    private static InlineParser keeper(InlineParserContext references) {
+        return (lines, block) -> {
             List<SourceSpan> spans = new ArrayList<>(lines.getLines().size());
             for (SourceLine line : lines.getLines()) {
                 SourceSpan span = line.getSourceSpan();
@@ -197,8 +187,8 @@ final class CardOutline {
                 }
             }
             if (!spans.isEmpty()) {
-                block.appendChild(new Lines(spans));
+                block.appendChild(new Lines(spans, references));
             }
-        }
+        };
     }
 }

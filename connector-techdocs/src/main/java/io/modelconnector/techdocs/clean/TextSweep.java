@@ -52,12 +52,12 @@ final class TextSweep {
 
     private final Edits edits;
     private final String text;
-    private int assignmentsUntil;
-    private int lastAssignment = -1;
+    private final Assignments assignments;
 
     TextSweep(Edits edits) {
         this.edits = edits;
         this.text = edits.text();
+        this.assignments = new Assignments(text);
     }
 
     void run() {
@@ -112,26 +112,9 @@ final class TextSweep {
     }
 
     private void brace(int at) {
-        if (Hazards.isMacro(text, at, text.length()) || at < lastAssignment(at)) {
+        if (Hazards.isMacro(text, at, text.length()) || assignments.last(at) >= 0) {
             edits.replace(at, at + 1, "&#123;");
         }
-    }
-
-    /** The last place in the line where an attribute is set that does something; each line is looked through once. */
-    private int lastAssignment(int at) {
-        if (at >= assignmentsUntil) {
-            int end = text.indexOf('\n', at);
-            assignmentsUntil = end < 0 ? text.length() : end;
-            lastAssignment = -1;
-            int equals = Search.indexOf(text, '=', at, assignmentsUntil);
-            while (equals >= 0) {
-                if (Hazards.isAssignment(text, equals, at)) {
-                    lastAssignment = equals;
-                }
-                equals = Search.indexOf(text, '=', equals + 1, assignmentsUntil);
-            }
-        }
-        return lastAssignment;
     }
 
     private int colon(int at) {

@@ -26,7 +26,7 @@ final class CleanCardRules {
             Pattern.compile("<[a-zA-Z][^<>]*src=\"(?!https://good\\.example/|data:image/(png|jpeg|gif|webp);)");
     private static final Pattern PLUGIN = Pattern.compile(
             "\\{\\{|\\{%|\\{#|\\{\\+\\+|\\{--|\\{==|\\{>>|\\{~~|-8<-|::uml::|(```|~~~) *\\{?\\.?(c4)?(plant)?uml");
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\{[^\\n]*[ \\t{:](on[a-z]+|style|href|src)=");
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\{[^}<\\n]*[ \\t{:](on[a-z]+|style|href|src)=");
     private static final Pattern SCRIPT = Pattern.compile("<script(?![a-z0-9])", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONTROL =
             Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2028\\u2029\\ufeff]");
