@@ -53,6 +53,25 @@ final class JsonArrayFormatTest {
     }
 
     @Test
+    void aLicenceThatIsNoLinkCanBeAnAnnotationForClientsThatMakeALinkOfIt() {
+        JsonArrayFormat linksOnly = FORMAT.withLicenseLinksOnly();
+        Model named = Model.builder("mistral-7b", "nlp", "Mistral 7B", "development")
+                .license("Apache-2.0")
+                .tags(List.of("chat"))
+                .build();
+        Model linked = Model.builder("mistral-7b", "nlp", "Mistral 7B", "development")
+                .license("https://example.com/licence")
+                .build();
+
+        assertThat(new String(linksOnly.write(entry(named, null, null)), UTF_8))
+                .isEqualTo("{\"models\":[{\"name\":\"mistral-7b\",\"owner\":\"nlp\",\"description\":\"Mistral 7B\","
+                        + "\"lifecycle\":\"development\",\"tags\":[\"chat\"],"
+                        + "\"annotations\":{\"rhdh.modelcatalog.io/license\":\"Apache-2.0\"}}]}");
+        assertThat(linksOnly.write(entry(linked, null, null))).isEqualTo(FORMAT.write(entry(linked, null, null)));
+        assertThat(text(entry(named, null, null))).contains("\"license\":\"Apache-2.0\"");
+    }
+
+    @Test
     void leavesOutWhatIsAbsent() {
         assertThat(text(entry(SMALL, null, null)))
                 .isEqualTo("{\"models\":[{\"name\":\"mistral-7b\",\"owner\":\"nlp\",\"description\":\"Mistral 7B\","

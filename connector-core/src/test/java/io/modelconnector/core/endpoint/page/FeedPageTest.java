@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelconnector.core.ConfigurationException;
 import io.modelconnector.core.endpoint.FeedEndpoint;
+import io.modelconnector.core.endpoint.FeedRequest;
 import io.modelconnector.core.endpoint.FeedResponse;
+import io.modelconnector.core.endpoint.auth.RequestAuthenticator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -56,6 +59,22 @@ class FeedPageTest {
 
         assertThat(page.texts("title")).containsExactly("Models – Models of the platform");
         assertThat(page.texts("h1")).containsExactly("Models");
+    }
+
+    @Test
+    void thePageCanBeForSomeOnly() {
+        FeedEndpoint forThisMachine = FeedEndpoint.builder(sample.feed)
+                .page(FeedPage.of(sample.feed), RequestAuthenticator.loopbackOnly("set FEED_PAGE=true"))
+                .build();
+        Map<String, String> headers = Map.of("Accept", "text/html", "Host", "localhost:9090");
+
+        FeedResponse here = forThisMachine.handle(
+                new FeedRequest("GET", "/", null, headers::get, InetAddress.getLoopbackAddress()));
+        FeedResponse elsewhere = forThisMachine.handle(new FeedRequest("GET", "/", null, headers::get));
+
+        assertThat(here.status()).isEqualTo(200);
+        assertThat(elsewhere.status()).isEqualTo(403);
+        assertThat(StandardCharsets.UTF_8.decode(elsewhere.body())).contains("set FEED_PAGE=true");
     }
 
     @ParameterizedTest
