@@ -74,7 +74,7 @@ class FeedPageTest {
 
         assertThat(here.status()).isEqualTo(200);
         assertThat(elsewhere.status()).isEqualTo(403);
-        assertThat(StandardCharsets.UTF_8.decode(elsewhere.body())).contains("set FEED_PAGE=true");
+        assertThat(StandardCharsets.UTF_8.decode(elsewhere.body()).toString()).contains("set FEED_PAGE=true");
     }
 
     @ParameterizedTest
