@@ -1,6 +1,7 @@
 package io.modelconnector.techdocs.clean;
 
 import java.util.List;
+import org.commonmark.node.Document;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 
@@ -43,6 +44,21 @@ final class CardHeadings {
             int level = tag.headingLevel();
             if (level > 0 && level < LOWEST && tag.start != title) {
                 tag.rename("h" + (level + 1));
+            }
+        }
+    }
+
+    /** Python-Markdown sees a heading only at the left edge. */
+    void dedent(List<CardOutline.Title> headings) {
+        for (CardOutline.Title heading : headings) {
+            if (heading.lines().size() > 1 || !(heading.block().getParent() instanceof Document)) {
+                continue;
+            }
+            int start = start(heading);
+            int line = text.lastIndexOf('\n', start - 1) + 1;
+            int hash = text.indexOf('#', start);
+            if (hash > line && text.substring(line, hash).isBlank()) {
+                edits.replace(line, hash, "");
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Block;
+import org.commonmark.node.BlockQuote;
 import org.commonmark.node.CustomNode;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
@@ -142,7 +143,8 @@ final class CardOutline {
             if (node instanceof Heading heading && !spans.isEmpty()) {
                 headings.add(new Title(heading, spans));
             }
-            if (topLevel && (node instanceof ListBlock || node instanceof TableBlock)) {
+            boolean quoted = node.getParent() instanceof BlockQuote quote && quote.getParent() instanceof Document;
+            if ((topLevel && node instanceof TableBlock) || ((topLevel || quoted) && node instanceof ListBlock)) {
                 noteCrowding(node);
             }
             visitChildren(node, depth + 1);
@@ -150,8 +152,13 @@ final class CardOutline {
     }
 
     private void noteCrowding(Node node) {
+        if (!(node.getPrevious() instanceof Paragraph paragraph)) {
+            return;
+        }
         int start = start(node.getSourceSpans());
-        if (node.getPrevious() instanceof Paragraph && end(node.getPrevious().getSourceSpans()) == start - 1) {
+        int line = card.lastIndexOf('\n', start - 1) + 1;
+        boolean next = end(paragraph.getSourceSpans()) == line - 1;
+        if (next && card.substring(line, start).chars().allMatch(c -> c == ' ' || c == '>')) {
             crowded.add(start);
         }
     }

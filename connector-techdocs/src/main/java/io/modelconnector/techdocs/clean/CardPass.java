@@ -27,6 +27,7 @@ final class CardPass {
         code.blocks(outline.codes());
         CardTags tags = new CardTags(edits, targets);
         CardLinks links = new CardLinks(edits, outline, targets);
+        CardMaths maths = new CardMaths(edits);
         CardHeadings headings = new CardHeadings(edits);
         int nextCode = 0;
         for (Leaf leaf : outline.leaves()) {
@@ -49,13 +50,16 @@ final class CardPass {
             links.links(text, scan.links());
             links.manyLone(text, scan.loneBrackets());
             links.manyLone(text, scan.loneTicks());
+            maths.formulas(text, scan.codeSpans());
             headings.escapeHashes(leaf);
         }
         outline.definitions().forEach(links::definition);
+        headings.dedent(outline.headings());
         headings.level(outline.headings(), tags.settle());
         tags.write();
         for (int crowded : outline.crowded()) {
-            edits.insert(card.lastIndexOf('\n', crowded - 1) + 1, "\n");
+            int line = card.lastIndexOf('\n', crowded - 1) + 1;
+            edits.insert(line, card.substring(line, crowded).stripTrailing() + "\n");
         }
         new TextSweep(edits).run();
         return edits.apply();

@@ -31,6 +31,10 @@ final class TagWriter {
 
     /** A tag that is neither an anchor that stays nor an image. */
     void plain(Tag tag) {
+        if (tag.dropped && tag.match == null && HtmlPolicy.isToken(tag.html.name())) {
+            // Becomes text with all else that is no tag.
+            return;
+        }
         edits.replace(tag.start, tag.end, tag.dropped ? "" : written(tag, attributes(tag)));
         boolean ends = tag.html.closing() || HtmlPolicy.isVoid(tag.html.name());
         if (ends && !tag.dropped && HtmlPolicy.isBlock(tag.html.name()) && isBeforeReference(tag.end)) {

@@ -1,0 +1,78 @@
+package io.modelconnector.techdocs.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What authors write for CommonMark and a site built with Python-Markdown would show otherwise. */
+class PythonMarkdownTest {
+    private final ModelCardCleaner cleaner = ModelCardCleaner.defaults();
+    private String clean = "";
+
+    @AfterEach
+    void cleaningItAgainChangesNothing() {
+        assertThat(cleaner.clean(clean).markdown()).isEqualTo(clean);
+    }
+
+    @Test
+    void tokensThatLookLikeTagsAreText() {
+        assertThat(clean("Older models use <s>[INST] instead.\n\nTargets end in </s>.\n"))
+                .isEqualTo("Older models use &lt;s>[INST] instead.\n\nTargets end in &lt;/s>.\n");
+    }
+
+    @Test
+    void whatIsStruckThroughStaysSo() {
+        assertThat(clean("It costs <s>5</s> 4 <u>dollars</u>.\n")).isEqualTo("It costs <s>5</s> 4 <u>dollars</u>.\n");
+    }
+
+    @Test
+    void aFormulaWithUnderscoresIsNoEmphasis() {
+        assertThat(clean("It is $\\hat{y}_{c} = \\sum_{i=1}^{n} w_i x_{c,t-i}$, so\n"))
+                .isEqualTo("It is $\\hat{y}&#95;{c} = \\sum_{i=1}^{n} w_i x_{c,t-i}$, so\n");
+        assertThat(clean("$$\n\\|x\\|__2 + \\|y\\|_2\n$$\n")).isEqualTo("$$\n\\|x\\|&#95;&#95;2 + \\|y\\|&#95;2\n$$\n");
+        assertThat(clean("\\(a*b*c\\)\n")).isEqualTo("\\(a&#42;b&#42;c\\)\n");
+    }
+
+    @Test
+    void aFormulaWithCaretsRaisesNothing() {
+        assertThat(clean("Take $e^{x}+e^{y}$ and $x^2$,$y^2$.\n"))
+                .isEqualTo("Take $e&#94;{x}+e&#94;{y}$ and $x&#94;2$,$y&#94;2$.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The loss is $L = -\\sum_{i=1}^{n} \\log p_{\\theta}(x_i)$, of $x_i$ and $x^2$ or $y^2$.\n",
+                "$$\n\\frac{1}{n} \\sum_{i=1}^{n} x_{i}\n$$\n",
+                "It costs $5 or *more*, then $6 and _more_.\n",
+                "`$a*b*c$` stays.\n",
+            })
+    void plainFormulasAndAmountsStay(String card) {
+        assertThat(clean(card)).isEqualTo(card);
+    }
+
+    @Test
+    void aHeadingStandsAtTheLeftEdge() {
+        assertThat(clean("# A\n\n ### Misuse\n\n   ## Limits\n")).isEqualTo("# A\n\n### Misuse\n\n## Limits\n");
+        assertThat(clean("# A\n\n  # B\n")).isEqualTo("# A\n\n## B\n");
+    }
+
+    @Test
+    void aDateIsNoFraction() {
+        assertThat(clean("Released 1/8/2025, 12/11/2024, https://x.org/1/2/2025, 1/2.\n"))
+                .isEqualTo("Released 1&#47;8&#47;2025, 12/11/2024, https://x.org/1/2/2025, 1/2.\n");
+    }
+
+    @Test
+    void aListInAQuoteBeginsBehindAnEmptyLine() {
+        assertThat(clean("> **Note**:\n> - first\n> - second\n")).isEqualTo("> **Note**:\n>\n> - first\n> - second\n");
+    }
+
+    private String clean(String card) {
+        clean = cleaner.clean(card).markdown();
+        return clean;
+    }
+}
