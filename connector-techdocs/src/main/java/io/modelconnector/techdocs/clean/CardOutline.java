@@ -15,6 +15,7 @@ import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -44,6 +45,7 @@ final class CardOutline {
     private final List<Code> codes = new ArrayList<>();
     private final List<Definition> definitions = new ArrayList<>();
     private final List<Title> headings = new ArrayList<>();
+    private final List<ListBlock> lists = new ArrayList<>();
     private final List<Integer> crowded = new ArrayList<>();
     private @Nullable InlineParserContext references;
     private int deepest;
@@ -95,6 +97,46 @@ final class CardOutline {
         return crowded;
     }
 
+    /** The lists that are in no other list and in no quote. */
+    List<ListBlock> lists() {
+        return lists;
+    }
+
+    /** Whether two texts are the same blocks with the same text in them, however they are indented. */
+    static boolean areAlike(String one, String other) {
+        StringBuilder first = new StringBuilder();
+        StringBuilder second = new StringBuilder();
+        describe(PARSER.parse(one), one, first);
+        describe(PARSER.parse(other), other, second);
+        return first.compareTo(second) == 0;
+    }
+
+    private static void describe(Node node, String text, StringBuilder description) {
+        description.append('(').append(node.getClass().getSimpleName());
+        if (node instanceof Lines lines) {
+            for (SourceSpan span : lines.spans) {
+                int start = span.getInputIndex();
+                String line = text.substring(start, start + span.getLength());
+                description.append('\n').append(line.strip());
+            }
+        } else if (node instanceof FencedCodeBlock fence) {
+            description.append(fence.getInfo()).append('\n').append(fence.getLiteral());
+        } else if (node instanceof IndentedCodeBlock code) {
+            description.append('\n').append(code.getLiteral());
+        } else if (node instanceof HtmlBlock html) {
+            description.append('\n').append(html.getLiteral());
+        } else if (node instanceof ListBlock list) {
+            description.append(list.isTight());
+            if (list instanceof OrderedList ordered) {
+                description.append(ordered.getMarkerStartNumber());
+            }
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+            describe(child, text, description);
+        }
+        description.append(')');
+    }
+
     boolean isTooDeep() {
         return deepest > DEEPEST;
     }
@@ -142,6 +184,9 @@ final class CardOutline {
         } else {
             if (node instanceof Heading heading && !spans.isEmpty()) {
                 headings.add(new Title(heading, spans));
+            }
+            if (topLevel && node instanceof ListBlock list && !spans.isEmpty()) {
+                lists.add(list);
             }
             boolean quoted = node.getParent() instanceof BlockQuote quote && quote.getParent() instanceof Document;
             if ((topLevel && node instanceof TableBlock) || ((topLevel || quoted) && node instanceof ListBlock)) {

@@ -25,6 +25,7 @@ final class CardPass {
         Edits edits = new Edits(card);
         CardCode code = new CardCode(edits);
         code.blocks(outline.codes());
+        new CardLists(edits).reindent(outline.lists());
         CardTags tags = new CardTags(edits, targets);
         CardLinks links = new CardLinks(edits, outline, targets);
         CardMaths maths = new CardMaths(edits);

@@ -71,6 +71,36 @@ class PythonMarkdownTest {
         assertThat(clean("> **Note**:\n> - first\n> - second\n")).isEqualTo("> **Note**:\n>\n> - first\n> - second\n");
     }
 
+    @Test
+    void nestedListsAreIndentedByTwoBlanksALevel() {
+        assertThat(clean("* a\n    * b\n        * c\n* d\n")).isEqualTo("* a\n  * b\n    * c\n* d\n");
+        assertThat(clean("- a:\n\t- *b*\n")).isEqualTo("- a:\n  - *b*\n");
+        assertThat(clean("1. a\n    - b\n        - c\n")).isEqualTo("1. a\n   - b\n     - c\n");
+    }
+
+    @Test
+    void whatBelongsToAnItemMovesWithIt() {
+        assertThat(
+                        clean(
+                                "-   **Input:**\n    -   Text, such as\n        a question\n\n        ```text\n          two\n        ```\n\n    more\n"))
+                .isEqualTo(
+                        "- **Input:**\n  - Text, such as\n    a question\n\n    ```text\n      two\n    ```\n\n  more\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- a\n  - b\n    - c\n",
+                "1. a\n   - b\n",
+                "1. a\n   1. b\n      - c\n",
+                "9. a\n10. b\n    - c\n",
+                "- - a\n      - b\n",
+                "-   a\n-   b\n",
+            })
+    void listsThatAreSeenOrCannotBeSeenEverywhereStay(String card) {
+        assertThat(clean(card)).isEqualTo(card);
+    }
+
     private String clean(String card) {
         clean = cleaner.clean(card).markdown();
         return clean;
