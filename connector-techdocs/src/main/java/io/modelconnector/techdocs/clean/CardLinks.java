@@ -3,6 +3,7 @@ package io.modelconnector.techdocs.clean;
 import io.modelconnector.techdocs.clean.InlineScan.Link;
 import io.modelconnector.techdocs.clean.LinkTargets.Kind;
 import io.modelconnector.techdocs.clean.LinkTargets.Target;
+import java.util.BitSet;
 import java.util.List;
 
 /** The links and images that are written in Markdown, and the definitions they refer to. */
@@ -22,8 +23,13 @@ final class CardLinks {
 
     /** The links of one block, inner ones first. */
     void links(LeafText leaf, List<Link> links) {
+        BitSet inAlt = inAlternativeText(links);
         int outer = 0;
-        for (Link link : links) {
+        for (int i = 0; i < links.size(); i++) {
+            Link link = links.get(i);
+            if (inAlt.get(i)) {
+                continue;
+            }
             if (!link.image()) {
                 link(leaf, link);
                 continue;
@@ -35,6 +41,21 @@ final class CardLinks {
             boolean inside = outer < links.size() && links.get(outer).start() < link.start();
             image(leaf, link, inside);
         }
+    }
+
+    /** Which links are part of the alternative text of an image, of which nothing but text remains. */
+    private static BitSet inAlternativeText(List<Link> links) {
+        BitSet inside = new BitSet(links.size());
+        int start = Integer.MAX_VALUE;
+        for (int i = links.size() - 1; i >= 0; i--) {
+            Link link = links.get(i);
+            if (link.start() > start) {
+                inside.set(i);
+            } else if (link.image()) {
+                start = link.start();
+            }
+        }
+        return inside;
     }
 
     /** Brackets and backticks that open nothing: Python-Markdown looks for the end of each to the end of the block, which takes it hours if there are thousands. */

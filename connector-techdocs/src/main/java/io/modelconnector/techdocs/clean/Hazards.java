@@ -85,7 +85,7 @@ final class Hazards {
                 case '<' -> isInclude(text, i, to) || isLoudTag(text, i, to);
                 case '{' -> isMacro(text, i, to);
                 case '!' -> i + 1 < to && text.charAt(i + 1) == '[';
-                case ']' -> isLoudDestination(text, i, to);
+                case ']' -> isLoudDestination(text, i, text.length());
                 case ':' -> isDiagram(text, i, to) || isLoneEmoji(text, i, from, to);
                 case '`', '~' -> isDiagramFence(text, i, to);
                 case '=' -> brace >= line && isAssignment(text, i, line);
