@@ -21,8 +21,8 @@ final class CardLinks {
         this.targets = targets;
     }
 
-    /** The links of one block, inner ones first. */
-    void links(LeafText leaf, List<Link> links) {
+    /** The links of one block, inner ones first. In a title, pictures that cannot be shown are left out behind its words. */
+    void links(LeafText leaf, List<Link> links, boolean title) {
         BitSet inAlt = inAlternativeText(links);
         int outer = 0;
         for (int i = 0; i < links.size(); i++) {
@@ -39,7 +39,7 @@ final class CardLinks {
                 outer++;
             }
             boolean inside = outer < links.size() && links.get(outer).start() < link.start();
-            image(leaf, link, inside);
+            image(leaf, link, inside, title && hasWordBefore(leaf, link));
         }
     }
 
@@ -110,7 +110,11 @@ final class CardLinks {
         return stripped.length() < 2 || stripped.indexOf(stripped.charAt(0), 1) == stripped.length() - 1;
     }
 
-    private void image(LeafText leaf, Link link, boolean inside) {
+    private static boolean hasWordBefore(LeafText leaf, Link link) {
+        return leaf.text().substring(leaf.from(), link.start()).chars().anyMatch(Character::isLetterOrDigit);
+    }
+
+    private void image(LeafText leaf, Link link, boolean inside, boolean icon) {
         String alt = label(leaf, link);
         String label = alt.isBlank() ? "image" : Entities.label(alt, LONGEST_LABEL);
         int start = leaf.inCard(link.start());
@@ -127,6 +131,8 @@ final class CardLinks {
             edits.replace(start, end, label + path);
         } else if (targets.isImageHost(target.address())) {
             edits.replace(start, end, picture(leaf, link, alt, target.address()));
+        } else if (icon) {
+            edits.replace(start, end, "");
         } else {
             boolean kept = isPlainAlt(alt) && !alt.isBlank();
             edits.replace(start, end, "[" + (kept ? alt : label) + "](" + target.address() + ")");

@@ -3,6 +3,7 @@ package io.modelconnector.techdocs.clean;
 import io.modelconnector.techdocs.clean.CardOutline.Leaf;
 import io.modelconnector.techdocs.clean.InlineScan.CodeSpan;
 import java.util.List;
+import org.commonmark.node.Heading;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through a card once and mends what it finds. A card that comes out as it went in is clean. */
@@ -48,7 +49,7 @@ final class CardPass {
                 code.span(text.inCard(span.start()), text.inCard(span.end() - 1) + 1, span.ticks(), content);
             }
             tags.scan(leaf, scan.codeSpans(), scan.links());
-            links.links(text, scan.links());
+            links.links(text, scan.links(), leaf.block() instanceof Heading);
             links.manyLone(text, scan.loneBrackets());
             links.manyLone(text, scan.loneTicks());
             maths.formulas(text, scan.codeSpans());

@@ -213,7 +213,9 @@ class HostileCardTest {
             card.append("  ".repeat(i)).append("- a\n");
         }
 
-        assertThat(clean(card.toString())).startsWith("# Deep\n\n<pre>").endsWith("</pre>\n");
+        assertThat(clean(card.toString()))
+                .startsWith("# Deep\n\n*This card is shown as text and cut: it is 980 KiB long.*\n\n<pre>")
+                .endsWith("</pre>\n");
         assertThat(clean("> ".repeat(1000) + "x")).startsWith("<pre>");
     }
 

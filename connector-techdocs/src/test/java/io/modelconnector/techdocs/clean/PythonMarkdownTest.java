@@ -101,6 +101,40 @@ class PythonMarkdownTest {
         assertThat(clean(card)).isEqualTo(card);
     }
 
+    @Test
+    void whatStoodInAWrapperThatIsGoneIsNoCode() {
+        assertThat(clean("<p align=\"center\">\n    <img src=\"https://x.org/a.png\" alt=\"logo\">\n<p>\n"))
+                .isEqualTo("\n<a href=\"https://x.org/a.png\">logo</a>\n\n");
+        assertThat(clean("<div>\n\t<b>a</b>\n\n*b*\n</div>\n")).isEqualTo("\n<b>a</b>\n\n*b*\n\n");
+    }
+
+    @Test
+    void theFactsStandBehindATitleInHtml() {
+        assertThat(clean("---\nlicense: mit\n---\n\n<h1 align=\"center\">Bee</h1>\n<p>a</p>\n"))
+                .isEqualTo(
+                        "<h1 align=\"center\">Bee</h1>\n\n| Property | Value |\n| --- | --- |\n| Licence | mit |\n\n<p>a</p>\n");
+    }
+
+    @Test
+    void anIconInATitleIsLeftOutUnlessItIsTheTitle() {
+        assertThat(clean("<h1>\n  Basalt\n  <img src=\"https://x.org/a.png\" alt=\"Icon\">\n</h1>\n"))
+                .isEqualTo("<h1>\n  Basalt\n  \n</h1>\n");
+        assertThat(clean("# Basalt ![Icon](https://x.org/a.png)\n")).isEqualTo("# Basalt \n");
+        assertThat(clean("# ![Basalt](https://x.org/a.png)\n")).isEqualTo("# [Basalt](https://x.org/a.png)\n");
+    }
+
+    @Test
+    void aCardShownAsTextThatIsCutSaysSoAtItsTop() {
+        ModelCardCleaner small = ModelCardCleaner.builder().maxBytes(16 * 1024).build();
+        String card = "# Deep\n\n" + "- ".repeat(50) + "x\n\n" + "A line of text.\n".repeat(600);
+
+        clean = small.clean(card).markdown();
+
+        assertThat(clean)
+                .startsWith("# Deep\n\n*This card is shown as text and cut: it is 10 KiB long.*\n\n<pre>")
+                .hasSizeLessThan(4096);
+    }
+
     private String clean(String card) {
         clean = cleaner.clean(card).markdown();
         return clean;
