@@ -111,7 +111,11 @@ final class CardLinks {
     }
 
     private static boolean hasWordBefore(LeafText leaf, Link link) {
-        return leaf.text().substring(leaf.from(), link.start()).chars().anyMatch(Character::isLetterOrDigit);
+        int i = leaf.from();
+        while (i < link.start() && !Character.isLetterOrDigit(leaf.text().charAt(i))) {
+            i++;
+        }
+        return i < link.start();
     }
 
     private void image(LeafText leaf, Link link, boolean inside, boolean icon) {

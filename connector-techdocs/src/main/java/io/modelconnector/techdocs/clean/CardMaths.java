@@ -2,7 +2,9 @@ package io.modelconnector.techdocs.clean;
 
 import io.modelconnector.techdocs.clean.InlineScan.CodeSpan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps formulas together: in them, underscores, stars, carets and tildes are no markup, but renderers take them for some where
@@ -111,7 +113,7 @@ final class CardMaths {
 
     private static List<Formula> find(String text, int from, int to, List<CodeSpan> codeSpans) {
         List<Formula> formulas = new ArrayList<>(0);
-        String missing = "";
+        Set<String> missing = new HashSet<>();
         int span = 0;
         int i = from;
         while (i < to - 1) {
@@ -124,23 +126,17 @@ final class CardMaths {
             }
             char c = text.charAt(i);
             char next = text.charAt(i + 1);
-            if (c == '\\') {
-                String closer = next == '(' ? "\\)" : next == '[' ? "\\]" : "";
-                int end = closer.isEmpty() || missing.contains(closer) ? -1 : Search.indexOf(text, closer, i + 2, to);
+            String closer = closer(c, next);
+            if (!closer.isEmpty()) {
+                int end = missing.contains(closer) ? -1 : Search.indexOf(text, closer, i + 2, to);
                 if (end >= 0) {
                     formulas.add(new Formula(i + 2, end));
                 } else {
-                    missing += closer;
+                    missing.add(closer);
                 }
                 i = Math.max(end, i) + 2;
-            } else if (c == '$' && next == '$') {
-                int end = missing.contains("$") ? -1 : Search.indexOf(text, "$$", i + 2, to);
-                if (end >= 0) {
-                    formulas.add(new Formula(i + 2, end));
-                } else {
-                    missing += "$";
-                }
-                i = Math.max(end, i) + 2;
+            } else if (c == '\\') {
+                i += 2;
             } else {
                 int end = c == '$' ? inlineEnd(text, i, to) : -1;
                 if (end >= 0) {
@@ -150,6 +146,14 @@ final class CardMaths {
             }
         }
         return formulas;
+    }
+
+    /** What ends a formula that begins with these two characters; empty if none does. */
+    private static String closer(char first, char second) {
+        if (first == '$' && second == '$') {
+            return "$$";
+        }
+        return first != '\\' ? "" : second == '(' ? "\\)" : second == '[' ? "\\]" : "";
     }
 
     /** Amounts of money are none: there is a blank after the first dollar or before the second, or a digit behind it. */

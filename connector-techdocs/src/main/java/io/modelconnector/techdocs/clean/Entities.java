@@ -60,7 +60,8 @@ final class Entities {
         for (int i = 0; i < text.length() && encoded.length() < room; i++) {
             char c = text.charAt(i);
             if (c < FIRST_ISOLATE || c > LAST_ISOLATE) {
-                append(encoded, c, QUIET);
+                boolean date = c == '/' && i + 1 < text.length() && Character.isDigit(text.charAt(i + 1));
+                append(encoded, c, date ? "" : QUIET);
             }
         }
         int last = encoded.length() - 1;

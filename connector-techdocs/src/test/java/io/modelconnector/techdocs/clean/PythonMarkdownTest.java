@@ -126,12 +126,13 @@ class PythonMarkdownTest {
     @Test
     void aCardShownAsTextThatIsCutSaysSoAtItsTop() {
         ModelCardCleaner small = ModelCardCleaner.builder().maxBytes(16 * 1024).build();
-        String card = "# Deep\n\n" + "- ".repeat(50) + "x\n\n" + "A line of text.\n".repeat(600);
+        String card = "# Deep\n\n" + "- ".repeat(50) + "x\n\n" + "A line of 1/8/2025.\n".repeat(600);
 
         clean = small.clean(card).markdown();
 
         assertThat(clean)
-                .startsWith("# Deep\n\n*This card is shown as text and cut: it is 10 KiB long.*\n\n<pre>")
+                .contains("&#10;A line of 1&#47;8&#47;2025.&#10;")
+                .startsWith("# Deep\n\n*This card is shown as text and cut: it is 12 KiB long.*\n\n<pre>")
                 .hasSizeLessThan(4096);
     }
 
