@@ -54,6 +54,7 @@ final class CardPass {
             links.manyLone(text, scan.loneTicks());
             maths.formulas(text, scan.codeSpans());
             headings.escapeHashes(leaf);
+            headings.rename(leaf);
         }
         outline.definitions().forEach(links::definition);
         headings.dedent(outline.headings());

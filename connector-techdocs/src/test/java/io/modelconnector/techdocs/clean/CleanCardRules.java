@@ -18,7 +18,7 @@ final class CleanCardRules {
     private static final Pattern BAD_ATTRIBUTE =
             Pattern.compile(" (on[a-z]+|style|srcset|srcdoc|action|formaction|class|target)[= ]");
     private static final Pattern BAD_SCHEME = Pattern.compile(
-            "(\\]\\(|\\]:|href=\"|src=\")[\\s<]*(javascript|vbscript|file|data:text|data:image/svg)",
+            "(\\]\\(|\\]:|href=\"|src=\")[\\s<]*(javascript|vbscript|file[:&%]|data:text|data:image/svg)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern FOREIGN_IMAGE =
             Pattern.compile("!\\[[^\\]]*\\]\\((?!https://good\\.example/|data:image/(png|jpeg|gif|webp);)");

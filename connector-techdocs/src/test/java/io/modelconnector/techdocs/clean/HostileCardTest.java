@@ -74,6 +74,13 @@ class HostileCardTest {
     }
 
     @Test
+    void noHeadingIsNamedAsTheSettingsOfATheme() {
+        assertThat(clean("## __config\n")).isEqualTo("## &#45; __config\n");
+        assertThat(clean("(&#95;_Con*fig*)\n---\n")).isEqualTo("&#45; (&#95;_Con*fig*)\n---\n");
+        assertThat(clean("## __config of it\n\n## __init__\n")).isEqualTo("## __config of it\n\n## __init__\n");
+    }
+
+    @Test
     void anAnchorKeepsNoNameThatAThemeLooksFor() {
         assertThat(clean("<a id=\"__config\" name=\"x\">a</a>\n")).isEqualTo("<a name=\"x\">a</a>\n");
     }

@@ -136,6 +136,16 @@ class PythonMarkdownTest {
                 .hasSizeLessThan(4096);
     }
 
+    @Test
+    void aCardShownAsTextHasNoTabsAndNoLongRunsOfBlanks() {
+        clean = cleaner.clean("- ".repeat(50) + "x\n\n\ty" + " ".repeat(40) + "z\n")
+                .markdown();
+
+        assertThat(clean)
+                .contains("&#10;&#9;y" + " ".repeat(33) + "&#32; &#32; &#32; &#32;z")
+                .doesNotContain("\t");
+    }
+
     private String clean(String card) {
         clean = cleaner.clean(card).markdown();
         return clean;
