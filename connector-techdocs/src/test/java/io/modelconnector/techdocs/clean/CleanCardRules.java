@@ -76,6 +76,7 @@ final class CleanCardRules {
                 held.clear();
             } else if (!fence.isEmpty() && line.stripTrailing().equals(fence)) {
                 fence = "";
+                text.append("code\n");
                 held.clear();
             } else if (fence.isEmpty()) {
                 text.append(line).append('\n');
