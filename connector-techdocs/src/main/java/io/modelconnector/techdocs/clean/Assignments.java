@@ -1,6 +1,9 @@
 package io.modelconnector.techdocs.clean;
 
-/** Finds where lines set attributes that do something. To be asked from the start of a text to its end; reads each line once. */
+/**
+ * Finds where lines set attributes that do something, or names and classes that the scripts of a theme look for. To be asked from
+ * the start of a text to its end; reads each line once.
+ */
 final class Assignments {
     private final String text;
     private int lineEnd;
@@ -23,7 +26,22 @@ final class Assignments {
                 }
                 equals = Search.indexOf(text, '=', equals + 1, lineEnd);
             }
+            last = Math.max(last, lastWord(at));
         }
         return at < last ? last : -1;
+    }
+
+    /** The last word that is an attribute by itself and stands before a closing brace. */
+    private int lastWord(int from) {
+        int close = lineEnd - 1;
+        while (close > from && text.charAt(close) != '}') {
+            close--;
+        }
+        for (int i = close - 1; i > from; i--) {
+            if (" {:\"'\t".indexOf(text.charAt(i - 1)) >= 0 && Hazards.isLoudWord(text, i, close)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

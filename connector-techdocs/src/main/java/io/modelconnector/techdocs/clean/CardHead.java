@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class CardHead {
     private static final int MOST_VALUES = 40;
     private static final int LONGEST_VALUE = 120;
+    private static final int LONGEST_TITLE = 2000;
 
     private CardHead() {}
 
@@ -101,6 +102,11 @@ final class CardHead {
         }
         if (text.startsWith("# ")) {
             return end + 1;
+        }
+        if (text.startsWith("<h1") && text.length() > 3 && " >\n".indexOf(text.charAt(3)) >= 0) {
+            int close = Search.indexOf(text, "</h1>\n", 3, Math.min(text.length(), LONGEST_TITLE));
+            int next = Search.indexOf(text, "<h1", 3, Math.min(text.length(), LONGEST_TITLE));
+            return close > 0 && (next < 0 || next > close) ? close + 6 : 0;
         }
         int next = text.indexOf('\n', end + 1);
         String second = text.substring(end + 1, next < 0 ? text.length() : next).strip();

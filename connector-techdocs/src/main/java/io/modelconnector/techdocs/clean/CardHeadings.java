@@ -1,12 +1,20 @@
 package io.modelconnector.techdocs.clean;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import org.commonmark.node.Document;
+import org.commonmark.node.Heading;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 
 /** Leaves one title to a card: the first heading of the first level. If there are more, everything else moves one level down. */
 final class CardHeadings {
     private static final int LOWEST = 6;
+
+    private static final String SETTINGS = "__config";
+    private static final int LONGEST_NAME = 500;
+    private static final Pattern NOT_SHOWN = Pattern.compile("]\\([^)]*\\)|<[^>]*>");
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_ -]");
 
     private final Edits edits;
     private final String text;
@@ -47,6 +55,21 @@ final class CardHeadings {
         }
     }
 
+    /** Python-Markdown sees a heading only at the left edge. */
+    void dedent(List<CardOutline.Title> headings) {
+        for (CardOutline.Title heading : headings) {
+            if (heading.lines().size() > 1 || !(heading.block().getParent() instanceof Document)) {
+                continue;
+            }
+            int start = start(heading);
+            int line = text.lastIndexOf('\n', start - 1) + 1;
+            int hash = text.indexOf('#', start);
+            if (hash > line && text.substring(line, hash).isBlank()) {
+                edits.replace(line, hash, "");
+            }
+        }
+    }
+
     private static int start(CardOutline.Title heading) {
         return heading.lines().get(0).getInputIndex();
     }
@@ -70,6 +93,20 @@ final class CardHeadings {
             boolean last = i == lines.size() - 1;
             int contentEnd = before.getInputIndex() + before.getLength();
             edits.replace(contentEnd, last ? end : lines.get(i).getInputIndex(), last ? "" : " ");
+        }
+    }
+
+    /** Gives a heading another name than the theme's settings have: its script reads them from whatever comes first. */
+    void rename(CardOutline.Leaf leaf) {
+        LeafText lines = leaf.text();
+        if (!(leaf.block() instanceof Heading) || lines.to() - lines.from() > LONGEST_NAME) {
+            return;
+        }
+        String shown = Entities.decode(NOT_SHOWN
+                .matcher(lines.text().substring(lines.from(), lines.to()))
+                .replaceAll(""));
+        if (NOT_IN_NAMES.matcher(shown.strip()).replaceAll("").equalsIgnoreCase(SETTINGS)) {
+            edits.insert(lines.inCard(lines.from()), "&#45; ");
         }
     }
 

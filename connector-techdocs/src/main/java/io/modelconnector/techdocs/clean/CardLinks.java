@@ -3,6 +3,7 @@ package io.modelconnector.techdocs.clean;
 import io.modelconnector.techdocs.clean.InlineScan.Link;
 import io.modelconnector.techdocs.clean.LinkTargets.Kind;
 import io.modelconnector.techdocs.clean.LinkTargets.Target;
+import java.util.BitSet;
 import java.util.List;
 
 /** The links and images that are written in Markdown, and the definitions they refer to. */
@@ -20,10 +21,15 @@ final class CardLinks {
         this.targets = targets;
     }
 
-    /** The links of one block, inner ones first. */
-    void links(LeafText leaf, List<Link> links) {
+    /** The links of one block, inner ones first. In a title, pictures that cannot be shown are left out behind its words. */
+    void links(LeafText leaf, List<Link> links, boolean title) {
+        BitSet inAlt = inAlternativeText(links);
         int outer = 0;
-        for (Link link : links) {
+        for (int i = 0; i < links.size(); i++) {
+            Link link = links.get(i);
+            if (inAlt.get(i)) {
+                continue;
+            }
             if (!link.image()) {
                 link(leaf, link);
                 continue;
@@ -33,8 +39,23 @@ final class CardLinks {
                 outer++;
             }
             boolean inside = outer < links.size() && links.get(outer).start() < link.start();
-            image(leaf, link, inside);
+            image(leaf, link, inside, title && hasWordBefore(leaf, link));
         }
+    }
+
+    /** Which links are part of the alternative text of an image, of which nothing but text remains. */
+    private static BitSet inAlternativeText(List<Link> links) {
+        BitSet inside = new BitSet(links.size());
+        int start = Integer.MAX_VALUE;
+        for (int i = links.size() - 1; i >= 0; i--) {
+            Link link = links.get(i);
+            if (link.start() > start) {
+                inside.set(i);
+            } else if (link.image()) {
+                start = link.start();
+            }
+        }
+        return inside;
     }
 
     /** Brackets and backticks that open nothing: Python-Markdown looks for the end of each to the end of the block, which takes it hours if there are thousands. */
@@ -89,7 +110,15 @@ final class CardLinks {
         return stripped.length() < 2 || stripped.indexOf(stripped.charAt(0), 1) == stripped.length() - 1;
     }
 
-    private void image(LeafText leaf, Link link, boolean inside) {
+    private static boolean hasWordBefore(LeafText leaf, Link link) {
+        int i = leaf.from();
+        while (i < link.start() && !Character.isLetterOrDigit(leaf.text().charAt(i))) {
+            i++;
+        }
+        return i < link.start();
+    }
+
+    private void image(LeafText leaf, Link link, boolean inside, boolean icon) {
         String alt = label(leaf, link);
         String label = alt.isBlank() ? "image" : Entities.label(alt, LONGEST_LABEL);
         int start = leaf.inCard(link.start());
@@ -106,6 +135,8 @@ final class CardLinks {
             edits.replace(start, end, label + path);
         } else if (targets.isImageHost(target.address())) {
             edits.replace(start, end, picture(leaf, link, alt, target.address()));
+        } else if (icon) {
+            edits.replace(start, end, "");
         } else {
             boolean kept = isPlainAlt(alt) && !alt.isBlank();
             edits.replace(start, end, "[" + (kept ? alt : label) + "](" + target.address() + ")");

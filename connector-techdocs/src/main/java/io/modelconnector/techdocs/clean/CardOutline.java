@@ -5,6 +5,7 @@ import java.util.List;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Block;
+import org.commonmark.node.BlockQuote;
 import org.commonmark.node.CustomNode;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
@@ -14,6 +15,7 @@ import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -43,6 +45,7 @@ final class CardOutline {
     private final List<Code> codes = new ArrayList<>();
     private final List<Definition> definitions = new ArrayList<>();
     private final List<Title> headings = new ArrayList<>();
+    private final List<ListBlock> lists = new ArrayList<>();
     private final List<Integer> crowded = new ArrayList<>();
     private @Nullable InlineParserContext references;
     private int deepest;
@@ -94,6 +97,46 @@ final class CardOutline {
         return crowded;
     }
 
+    /** The lists that are in no other list and in no quote. */
+    List<ListBlock> lists() {
+        return lists;
+    }
+
+    /** Whether two texts are the same blocks with the same text in them, however they are indented. */
+    static boolean areAlike(String one, String other) {
+        StringBuilder first = new StringBuilder();
+        StringBuilder second = new StringBuilder();
+        describe(PARSER.parse(one), one, first);
+        describe(PARSER.parse(other), other, second);
+        return first.compareTo(second) == 0;
+    }
+
+    private static void describe(Node node, String text, StringBuilder description) {
+        description.append('(').append(node.getClass().getSimpleName());
+        if (node instanceof Lines lines) {
+            for (SourceSpan span : lines.spans) {
+                int start = span.getInputIndex();
+                String line = text.substring(start, start + span.getLength());
+                description.append('\n').append(line.strip());
+            }
+        } else if (node instanceof FencedCodeBlock fence) {
+            description.append(fence.getInfo()).append('\n').append(fence.getLiteral());
+        } else if (node instanceof IndentedCodeBlock code) {
+            description.append('\n').append(code.getLiteral());
+        } else if (node instanceof HtmlBlock html) {
+            description.append('\n').append(html.getLiteral());
+        } else if (node instanceof ListBlock list) {
+            description.append(list.isTight());
+            if (list instanceof OrderedList ordered) {
+                description.append(ordered.getMarkerStartNumber());
+            }
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+            describe(child, text, description);
+        }
+        description.append(')');
+    }
+
     boolean isTooDeep() {
         return deepest > DEEPEST;
     }
@@ -142,7 +185,11 @@ final class CardOutline {
             if (node instanceof Heading heading && !spans.isEmpty()) {
                 headings.add(new Title(heading, spans));
             }
-            if (topLevel && (node instanceof ListBlock || node instanceof TableBlock)) {
+            if (topLevel && node instanceof ListBlock list && !spans.isEmpty()) {
+                lists.add(list);
+            }
+            boolean quoted = node.getParent() instanceof BlockQuote quote && quote.getParent() instanceof Document;
+            if ((topLevel && node instanceof TableBlock) || ((topLevel || quoted) && node instanceof ListBlock)) {
                 noteCrowding(node);
             }
             visitChildren(node, depth + 1);
@@ -150,8 +197,13 @@ final class CardOutline {
     }
 
     private void noteCrowding(Node node) {
+        if (!(node.getPrevious() instanceof Paragraph paragraph)) {
+            return;
+        }
         int start = start(node.getSourceSpans());
-        if (node.getPrevious() instanceof Paragraph && end(node.getPrevious().getSourceSpans()) == start - 1) {
+        int line = card.lastIndexOf('\n', start - 1) + 1;
+        boolean next = end(paragraph.getSourceSpans()) == line - 1;
+        if (next && card.substring(line, start).chars().allMatch(c -> c == ' ' || c == '>')) {
             crowded.add(start);
         }
     }

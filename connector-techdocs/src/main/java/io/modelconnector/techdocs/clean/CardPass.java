@@ -3,6 +3,7 @@ package io.modelconnector.techdocs.clean;
 import io.modelconnector.techdocs.clean.CardOutline.Leaf;
 import io.modelconnector.techdocs.clean.InlineScan.CodeSpan;
 import java.util.List;
+import org.commonmark.node.Heading;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through a card once and mends what it finds. A card that comes out as it went in is clean. */
@@ -25,8 +26,10 @@ final class CardPass {
         Edits edits = new Edits(card);
         CardCode code = new CardCode(edits);
         code.blocks(outline.codes());
+        new CardLists(edits).reindent(outline.lists());
         CardTags tags = new CardTags(edits, targets);
         CardLinks links = new CardLinks(edits, outline, targets);
+        CardMaths maths = new CardMaths(edits);
         CardHeadings headings = new CardHeadings(edits);
         int nextCode = 0;
         for (Leaf leaf : outline.leaves()) {
@@ -46,16 +49,20 @@ final class CardPass {
                 code.span(text.inCard(span.start()), text.inCard(span.end() - 1) + 1, span.ticks(), content);
             }
             tags.scan(leaf, scan.codeSpans(), scan.links());
-            links.links(text, scan.links());
+            links.links(text, scan.links(), leaf.block() instanceof Heading);
             links.manyLone(text, scan.loneBrackets());
             links.manyLone(text, scan.loneTicks());
+            maths.formulas(text, scan.codeSpans());
             headings.escapeHashes(leaf);
+            headings.rename(leaf);
         }
         outline.definitions().forEach(links::definition);
+        headings.dedent(outline.headings());
         headings.level(outline.headings(), tags.settle());
         tags.write();
         for (int crowded : outline.crowded()) {
-            edits.insert(card.lastIndexOf('\n', crowded - 1) + 1, "\n");
+            int line = card.lastIndexOf('\n', crowded - 1) + 1;
+            edits.insert(line, card.substring(line, crowded).stripTrailing() + "\n");
         }
         new TextSweep(edits).run();
         return edits.apply();

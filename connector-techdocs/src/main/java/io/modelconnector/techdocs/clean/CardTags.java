@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.commonmark.node.Heading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * else looks like a tag is left for {@link TextSweep}, which makes text of it.
  */
 final class CardTags {
+    /** Lines indented by so much are code. */
+    private static final int CODE_INDENT = 4;
+
     private final Edits edits;
     private final TagWriter writer;
     private final List<Tag> tags = new ArrayList<>();
@@ -214,10 +218,58 @@ final class CardTags {
         return tags;
     }
 
+    /** Takes the indentation out of what stood in a wrapper that is gone: it would be shown as code. */
+    private void dedent() {
+        for (Tag tag : tags) {
+            if (tag.leaf.isHtml() && tag.dropped && beginsLeaf(tag)) {
+                dedent(tag.leaf);
+            }
+        }
+    }
+
+    private static boolean beginsLeaf(Tag tag) {
+        LeafText text = tag.leaf.text();
+        return text.text()
+                                .substring(text.from(), Math.min(text.to(), text.from() + 4))
+                                .indexOf('<')
+                        >= 0
+                && text.inCard(text.text().indexOf('<', text.from())) == tag.start;
+    }
+
+    private void dedent(Leaf leaf) {
+        String card = edits.text();
+        boolean code = Search.indexOf(
+                        leaf.text().text(),
+                        "<pre",
+                        leaf.text().from(),
+                        leaf.text().to())
+                >= 0;
+        if (code) {
+            return;
+        }
+        for (int line : leaf.text().cardStarts()) {
+            int i = line;
+            while (i < card.length() && (card.charAt(i) == ' ' || card.charAt(i) == '\t')) {
+                i++;
+            }
+            if (i - line >= CODE_INDENT || card.startsWith("\t", line)) {
+                edits.replace(line, i, "");
+            }
+        }
+    }
+
     /** Writes all tags. */
     void write() {
+        dedent();
         Tag anchor = null;
+        Tag title = null;
         for (Tag tag : tags) {
+            if (title != null && tag.start >= title.end) {
+                title = null;
+            }
+            if (tag.headingLevel() > 0) {
+                title = tag.match;
+            }
             if (anchor != null && tag.start >= anchor.end) {
                 anchor = null;
             }
@@ -226,7 +278,7 @@ final class CardTags {
                 anchor = tag.match;
                 writer.anchor(tag);
             } else if (tag.html.name().equals("img")) {
-                writer.image(tag, insideAnchor);
+                writer.image(tag, insideAnchor, title != null || tag.leaf.block() instanceof Heading);
             } else if (!(tag.html.name().equals("a") && tag.html.closing() && !tag.dropped)) {
                 writer.plain(tag);
             }

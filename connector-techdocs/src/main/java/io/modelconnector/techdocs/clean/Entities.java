@@ -37,6 +37,9 @@ final class Entities {
     /** Punctuation that means nothing inside one line of raw HTML, where it stands in most texts. */
     private static final String QUIET = ".,;()/-=+'\"%?";
 
+    /** More blanks together, and tabs, take Python-Markdown a time that grows with their square. */
+    private static final int LONGEST_BLANK = 32;
+
     private static final char FIRST_ISOLATE = 0x2066;
     private static final char LAST_ISOLATE = 0x2069;
 
@@ -57,10 +60,15 @@ final class Entities {
      */
     static String encodeWithin(CharSequence text, int room) {
         StringBuilder encoded = new StringBuilder(Math.min(room, text.length() * 2));
+        int blanks = 0;
         for (int i = 0; i < text.length() && encoded.length() < room; i++) {
             char c = text.charAt(i);
-            if (c < FIRST_ISOLATE || c > LAST_ISOLATE) {
-                append(encoded, c, QUIET);
+            blanks = c == ' ' ? blanks + 1 : 0;
+            boolean date = c == '/' && i + 1 < text.length() && Character.isDigit(text.charAt(i + 1));
+            if (c == '\t' || (blanks > LONGEST_BLANK && blanks % 2 == 0)) {
+                encoded.append("&#").append((int) c).append(';');
+            } else if (c < FIRST_ISOLATE || c > LAST_ISOLATE) {
+                append(encoded, c, date ? "" : QUIET);
             }
         }
         int last = encoded.length() - 1;

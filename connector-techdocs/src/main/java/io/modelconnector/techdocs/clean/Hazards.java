@@ -39,7 +39,22 @@ final class Hazards {
             "attributename",
             "values",
             "from",
-            "to");
+            "to",
+            "contenteditable",
+            "autofocus",
+            "tabindex",
+            "accesskey",
+            "popover",
+            "popovertarget",
+            "draggable",
+            "inert");
+
+    /** Attributes that do something without a value, and are no word of a text. */
+    private static final Set<String> WORDS = Set.of(
+            "contenteditable", "autofocus", "tabindex", "accesskey", "popover", "popovertarget", "draggable", "inert");
+
+    /** No name of an event is shorter, with what stands before it, but many English words are. */
+    private static final int SHORTEST_HANDLER = 5;
 
     private static final int LONGEST_EMOJI = 48;
     private static final int LONGEST_TAG = 256;
@@ -188,7 +203,55 @@ final class Hazards {
         }
         String name = text.substring(start, end).toLowerCase(Locale.ROOT);
         return ATTRIBUTES.contains(name)
+                || name.startsWith("data-")
+                || (name.equals("id") && isValue(text, equals + 1, "_"))
+                || (name.equals("class") && text.startsWith("md-", classStart(text, equals + 1)))
                 || (name.length() > 2 && name.startsWith("on") && Entities.isLetter(name.charAt(2)));
+    }
+
+    private static boolean isValue(String text, int start, String stem) {
+        boolean quoted = start < text.length() && (text.charAt(start) == '"' || text.charAt(start) == '\'');
+        return text.startsWith(stem, quoted ? start + 1 : start);
+    }
+
+    /** Where the first class of the theme begins in the value of an attribute, or -1. */
+    private static int classStart(String text, int start) {
+        int limit = Math.min(text.length(), start + LONGEST_TAG);
+        for (int i = start; i < limit && text.charAt(i) != '\n' && text.charAt(i) != '}'; i++) {
+            if (text.startsWith("md-", i) && " \"'=\t".indexOf(text.charAt(i - 1)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a list in braces that holds this word sets what it must not; the word begins at {@code start}. */
+    static boolean isLoudWord(String text, int start, int to) {
+        char first = text.charAt(start);
+        if (first == '#') {
+            return text.startsWith("_", start + 1);
+        }
+        if (first == '.') {
+            return text.startsWith("md-", start + 1);
+        }
+        if (!Entities.isLetter(first)) {
+            return false;
+        }
+        int end = start;
+        while (end < to && end - start < 40 && (Entities.isLetter(text.charAt(end)) || text.charAt(end) == '-')) {
+            end++;
+        }
+        String word = text.substring(start, end).toLowerCase(Locale.ROOT);
+        return WORDS.contains(word)
+                || word.startsWith("data-")
+                || (word.startsWith("on") && word.length() >= SHORTEST_HANDLER);
+    }
+
+    /** Whether a colon follows the scheme of an address that some renderers make a link of, though it must be none. */
+    static boolean isForeignScheme(String text, int colon) {
+        return text.startsWith("//", colon + 1)
+                && (text.regionMatches(true, colon - 3, "ftp", 0, 3)
+                        || text.regionMatches(true, colon - 4, "ftps", 0, 4));
     }
 
     /** Where a shortcode such as {@code :rocket:} ends, or -1. Some renderers fetch a picture for it. */

@@ -51,6 +51,9 @@ final class HtmlPolicy {
             "a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s",
             "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr");
 
+    /** Marks of the begin and end of what a model reads look like these. */
+    private static final Set<String> TOKENS = Set.of("s", "u", "q");
+
     /** Inside code these do no harm, even if a renderer takes the code for text. */
     private static final Set<String> QUIET_IN_CODE =
             Set.of("b", "br", "em", "i", "p", "s", "small", "strong", "sub", "sup", "u");
@@ -180,6 +183,11 @@ final class HtmlPolicy {
 
     static boolean hasOptionalEnd(String element) {
         return OPTIONAL_END.contains(element);
+    }
+
+    /** Whether a tag of this name that finds no match is rather a token of a model than a mistake. */
+    static boolean isToken(String element) {
+        return TOKENS.contains(element);
     }
 
     /** Whether a tag of this name may do something if a renderer finds it where commonmark sees code. */

@@ -69,7 +69,7 @@ public final class ModelCardCleaner {
             clean = settled(split.body(), targets);
         }
         if (clean == null) {
-            clean = PlainCard.of(shown, maxBytes / 4);
+            clean = PlainCard.of(shown, SizeLimit.bytes(text), maxBytes / 4);
         }
         return new CleanCard(clean, split.frontMatter(), !clean.equals(markdown));
     }

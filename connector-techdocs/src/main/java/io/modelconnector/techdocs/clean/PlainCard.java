@@ -3,18 +3,25 @@ package io.modelconnector.techdocs.clean;
 /** A card as text: for one that cannot be shown in another way, so that it is not lost. */
 final class PlainCard {
     private static final int LONGEST_TITLE = 120;
-    private static final String CUT = "\n\nThe rest is left out.";
+    /** Room for the note and the tags. */
+    private static final int NOTE = 128;
 
     private PlainCard() {}
 
-    /** The title if the card has one, then all of it on one line of HTML, not longer than {@code room} characters. */
-    static String of(String card, int room) {
+    /**
+     * The title if the card has one, then all of it on one line of HTML, not longer than {@code room} characters.
+     *
+     * @param length how long the card is as it came, in bytes, for the note that says that not all of it is shown
+     */
+    static String of(String card, long length, int room) {
         String title = title(card);
         String heading = title.isEmpty() ? "" : "# " + title + "\n\n";
-        int space = room - heading.length() - 64;
+        int space = room - heading.length() - NOTE;
         String text = Entities.encodeWithin(card.stripTrailing(), space);
-        boolean cut = text.length() >= space;
-        return heading + "<pre>" + text + (cut ? Entities.encodeWithin(CUT, 100) : "") + "</pre>\n";
+        String note = text.length() < space
+                ? ""
+                : "*This card is shown as text and cut: it is " + SizeLimit.size(length) + " long.*\n\n";
+        return heading + note + "<pre>" + text + "</pre>\n";
     }
 
     private static String title(String card) {

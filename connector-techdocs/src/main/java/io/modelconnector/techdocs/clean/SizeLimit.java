@@ -45,6 +45,11 @@ final class SizeLimit {
                 : String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
     }
 
+    /** How long a text is in UTF-8. */
+    static long bytes(String text) {
+        return bytes(text, text.length());
+    }
+
     private static long bytes(String text, int to) {
         long bytes = 0;
         for (int i = 0; i < to; i++) {

@@ -31,6 +31,10 @@ final class TagWriter {
 
     /** A tag that is neither an anchor that stays nor an image. */
     void plain(Tag tag) {
+        if (tag.dropped && tag.match == null && HtmlPolicy.isToken(tag.html.name())) {
+            // Becomes text with all else that is no tag.
+            return;
+        }
         edits.replace(tag.start, tag.end, tag.dropped ? "" : written(tag, attributes(tag)));
         boolean ends = tag.html.closing() || HtmlPolicy.isVoid(tag.html.name());
         if (ends && !tag.dropped && HtmlPolicy.isBlock(tag.html.name()) && isBeforeReference(tag.end)) {
@@ -73,12 +77,33 @@ final class TagWriter {
         edits.replace(closer.start, closer.end, (kept ? "</a>" : "") + after);
     }
 
-    /** An image, which stays, or becomes a link or text. */
-    void image(Tag tag, boolean insideAnchor) {
+    /** An image, which stays, or becomes a link or text; in a title it is left out, which is not about the picture. */
+    void image(Tag tag, boolean insideAnchor, boolean insideTitle) {
         String alt = tag.html.attribute("alt");
         String src = tag.html.attribute("src");
-        edits.replace(
-                tag.start, tag.end, tag.html.closing() ? "" : image(tag, alt == null ? "" : alt, src, insideAnchor));
+        String shown = tag.html.closing() ? "" : image(tag, alt == null ? "" : alt, src, insideAnchor);
+        boolean icon = insideTitle && !shown.startsWith("<img") && hasTextBefore(tag);
+        edits.replace(tag.start, tag.end, icon ? "" : shown);
+    }
+
+    /** Whether the line of a tag, or the one before, holds a word outside of tags: a title that is but a picture keeps its name. */
+    private boolean hasTextBefore(Tag tag) {
+        String text = edits.text();
+        boolean inTag = false;
+        int lines = 0;
+        for (int i = tag.start - 1; i >= 0 && i > tag.start - LONGEST_LABEL && lines < 2; i--) {
+            char c = text.charAt(i);
+            if (c == '>') {
+                inTag = true;
+            } else if (c == '<') {
+                inTag = false;
+            } else if (c == '\n') {
+                lines++;
+            } else if (!inTag && Character.isLetterOrDigit(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String image(Tag tag, String alt, @Nullable String src, boolean insideAnchor) {

@@ -1,6 +1,7 @@
 package io.modelconnector.techdocs.clean;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Looks at each character of a card that nobody has judged yet, whatever commonmark takes it for, and writes as a reference what
@@ -42,10 +43,13 @@ final class TextSweep {
             Map.entry(":email:", "📧"),
             Map.entry(":+1:", "👍"));
 
+    private static final Set<String> FRACTIONS = Set.of(
+            "1/4", "1/2", "3/4", "1/3", "2/3", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8");
+
     private static final boolean[] LOOKED_AT = new boolean['~' + 1];
 
     static {
-        for (char c : "<{:![]`~".toCharArray()) {
+        for (char c : "<{:![]`~/".toCharArray()) {
             LOOKED_AT[c] = true;
         }
     }
@@ -53,11 +57,13 @@ final class TextSweep {
     private final Edits edits;
     private final String text;
     private final Assignments assignments;
+    private final AttributeLists lists;
 
     TextSweep(Edits edits) {
         this.edits = edits;
         this.text = edits.text();
         this.assignments = new Assignments(text);
+        this.lists = new AttributeLists(edits);
     }
 
     void run() {
@@ -87,9 +93,55 @@ final class TextSweep {
                         edits.replace(i, i + 1, reference(c));
                     }
                 }
+                case '/' -> i = slash(i);
                 default -> {}
             }
         }
+    }
+
+    /** A plug-in makes fractions of the days and months of dates. */
+    private int slash(int at) {
+        int start = digitsBefore(at);
+        int second = digitsAfter(at + 1);
+        boolean date = start < at
+                && second > at + 1
+                && second < text.length()
+                && text.charAt(second) == '/'
+                && digitsAfter(second + 1) > second + 1
+                && (start == 0 || !isPathPart(text.charAt(start - 1)));
+        int end = date ? digitsAfter(second + 1) : at;
+        if (!date || (end < text.length() && isPathPart(text.charAt(end)))) {
+            return at;
+        }
+        if (isFraction(start, second) || isFraction(at + 1, end)) {
+            edits.replace(at, at + 1, reference('/'));
+            edits.replace(second, second + 1, reference('/'));
+        }
+        return end - 1;
+    }
+
+    private boolean isFraction(int start, int end) {
+        return end - start == 3 && FRACTIONS.contains(text.substring(start, end));
+    }
+
+    private static boolean isPathPart(char c) {
+        return Entities.isAlphanumeric(c) || "/-_=&?#%".indexOf(c) >= 0;
+    }
+
+    private int digitsBefore(int at) {
+        int i = at;
+        while (i > 0 && at - i < 5 && Character.isDigit(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    private int digitsAfter(int at) {
+        int i = at;
+        while (i < text.length() && i - at < 5 && Character.isDigit(text.charAt(i))) {
+            i++;
+        }
+        return i;
     }
 
     private static String reference(char c) {
@@ -112,13 +164,18 @@ final class TextSweep {
     }
 
     private void brace(int at) {
-        if (Hazards.isMacro(text, at, text.length()) || assignments.last(at) >= 0) {
+        if (Hazards.isMacro(text, at, text.length()) || assignments.last(at) >= 0 || takesText(at)) {
             edits.replace(at, at + 1, "&#123;");
         }
     }
 
+    private boolean takesText(int brace) {
+        boolean inFormula = brace > 0 && "_*^~".indexOf(text.charAt(brace - 1)) >= 0 && edits.isSettled(brace - 1);
+        return lists.takesText(brace) && !inFormula;
+    }
+
     private int colon(int at) {
-        if (Hazards.isDiagram(text, at, text.length())) {
+        if (Hazards.isDiagram(text, at, text.length()) || Hazards.isForeignScheme(text, at)) {
             edits.replace(at, at + 1, "&#58;");
             return at;
         }

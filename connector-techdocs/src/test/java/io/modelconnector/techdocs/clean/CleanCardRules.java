@@ -18,7 +18,7 @@ final class CleanCardRules {
     private static final Pattern BAD_ATTRIBUTE =
             Pattern.compile(" (on[a-z]+|style|srcset|srcdoc|action|formaction|class|target)[= ]");
     private static final Pattern BAD_SCHEME = Pattern.compile(
-            "(\\]\\(|\\]:|href=\"|src=\")[\\s<]*(javascript|vbscript|file|data:text|data:image/svg)",
+            "(\\]\\(|\\]:|href=\"|src=\")[\\s<]*(javascript|vbscript|file[:&%]|data:text|data:image/svg)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern FOREIGN_IMAGE =
             Pattern.compile("!\\[[^\\]]*\\]\\((?!https://good\\.example/|data:image/(png|jpeg|gif|webp);)");
@@ -76,6 +76,7 @@ final class CleanCardRules {
                 held.clear();
             } else if (!fence.isEmpty() && line.stripTrailing().equals(fence)) {
                 fence = "";
+                text.append("code\n");
                 held.clear();
             } else if (fence.isEmpty()) {
                 text.append(line).append('\n');

@@ -33,6 +33,58 @@ class HostileCardTest {
         assertThat(clean("*word*{: onclick=\"alert(1)\" }\n")).isEqualTo("*word*&#123;: onclick=\"alert(1)\" }\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Text\n{: #__config }",
+                "*word*{: .md-annotation }",
+                "*word*{: class=\"a md-nav\" }",
+                "*word*{: id='__search' }",
+                "## Two {: data-toc-label='x' }",
+                "Text\n{: contenteditable autofocus }",
+                "Text\n{: .a tabindex=0 }",
+                "*x*{: title=\"a\"onfocus }",
+                "*x*{: name=location }",
+            })
+    void aListInBracesSetsNothingThatAThemeOrABrowserActsUpon(String card) {
+        assertThat(clean(card)).isEqualTo(card.replace("{", "&#123;"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "## Install {: #install }",
+                "[paper](https://arxiv.org/abs/1){.paper title=\"The paper\"}",
+                "For $x$ in {a, b} take {\"n\": 1} or {i=1} or `{name=x}`; {data} {once}.",
+            })
+    void bracesThatDoNothingStay(String card) {
+        assertThat(clean(card)).isEqualTo(card);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Send\n{\"text\": \"hello\"}", "## Prompt {question}", "*word*{n}", "| a |\n|---|\n| x {n} |"})
+    void bracesThatPythonMarkdownWouldTakeOutOfTheTextStayToBeRead(String card) {
+        assertThat(clean(card)).isEqualTo(card.replace("{", "&#123;"));
+    }
+
+    @Test
+    void anAddressForFilesIsNoLink() {
+        assertThat(clean("See FTP://evil.example/x.\n")).isEqualTo("See FTP&#58;//evil.example/x.\n");
+    }
+
+    @Test
+    void noHeadingIsNamedAsTheSettingsOfATheme() {
+        assertThat(clean("## __config\n")).isEqualTo("## &#45; __config\n");
+        assertThat(clean("(&#95;_Con*fig*)\n---\n")).isEqualTo("&#45; (&#95;_Con*fig*)\n---\n");
+        assertThat(clean("## __config of it\n\n## __init__\n")).isEqualTo("## __config of it\n\n## __init__\n");
+    }
+
+    @Test
+    void anAnchorKeepsNoNameThatAThemeLooksFor() {
+        assertThat(clean("<a id=\"__config\" name=\"x\">a</a>\n")).isEqualTo("<a name=\"x\">a</a>\n");
+    }
+
     @Test
     void aTemplateIsTextAndInCodeReadsTheSame() {
         assertThat(clean("A {{ config }} and `{{ config }}`\n"))
@@ -168,7 +220,9 @@ class HostileCardTest {
             card.append("  ".repeat(i)).append("- a\n");
         }
 
-        assertThat(clean(card.toString())).startsWith("# Deep\n\n<pre>").endsWith("</pre>\n");
+        assertThat(clean(card.toString()))
+                .startsWith("# Deep\n\n*This card is shown as text and cut: it is 980 KiB long.*\n\n<pre>")
+                .endsWith("</pre>\n");
         assertThat(clean("> ".repeat(1000) + "x")).startsWith("<pre>");
     }
 
