@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a text that an author wrote fit to be shown in a portal. Thread-safe; it is called for each text once, not for each
- * reader. Where it throws, the text is shown as it is written, as code.
+ * reader. Where it throws, the text is shown {@linkplain ModelCardCleaner#asText as text}.
  */
 @FunctionalInterface
 public interface CardCleaning {

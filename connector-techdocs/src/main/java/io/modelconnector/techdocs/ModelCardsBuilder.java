@@ -47,8 +47,8 @@ public final class ModelCardsBuilder {
     }
 
     /**
-     * Sets how many bytes a card has at most to be {@linkplain #cleaning cleaned}; 2 MiB by default. A larger one is shown as
-     * it is written, as code.
+     * Sets how many bytes a card has at most to be {@linkplain #cleaning cleaned}; 2 MiB by default. A larger one is shown
+     * {@linkplain ModelCardCleaner#asText as text}.
      *
      * @throws ConfigurationException if it is not from 1 to 64 MiB
      */

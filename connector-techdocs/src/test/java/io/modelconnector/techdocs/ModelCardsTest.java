@@ -301,7 +301,7 @@ class ModelCardsTest extends ModelCardsFixture {
     }
 
     @Test
-    void aCardThatCannotBeCleanedIsShownAsCode() {
+    void aCardThatCannotBeCleanedIsShownAsText() {
         catalog.has("granite", "# Granite\n```\n<script>alert(1)</script>");
         cards = builder()
                 .cleaning((markdown, card) -> {
@@ -310,11 +310,12 @@ class ModelCardsTest extends ModelCardsFixture {
                 .build();
 
         assertThat(shown(anyVersion("granite")))
-                .isEqualTo("````text\n# Granite\n```\n<script>alert(1)</script>\n````\n");
+                .isEqualTo("# Granite\n\n<pre>&#35; Granite&#10;&#96;&#96;&#96;&#10;"
+                        + "&#60;script&#62;alert(1)&#60;/script&#62;</pre>\n");
     }
 
     @Test
-    void aCardThatIsTooLargeToBeCleanedIsShownAsCode() {
+    void aCardThatIsTooLargeToBeCleanedIsShownAsText() {
         catalog.has("small", "é".repeat(50)).has("large", "é".repeat(51));
         cards = builder()
                 .maxCardBytes(100)
@@ -322,7 +323,15 @@ class ModelCardsTest extends ModelCardsFixture {
                 .build();
 
         assertThat(shown(anyVersion("small"))).isEqualTo("cleaned");
-        assertThat(shown(anyVersion("large"))).isEqualTo("```text\n" + "é".repeat(51) + "\n```\n");
+        assertThat(shown(anyVersion("large"))).isEqualTo("<pre>" + "é".repeat(51) + "</pre>\n");
+    }
+
+    @Test
+    void nothingInACardThatIsTooLargeIsATemplateOrAnInclude() {
+        catalog.has("large", "{{ config }}\n--8<-- \"/etc/passwd\"\n" + "x".repeat(100));
+        cards = builder().maxCardBytes(100).build();
+
+        assertThat(shown(anyVersion("large"))).doesNotContain("{{", "8<--").contains("config", "/etc/passwd");
     }
 
     @Test

@@ -90,6 +90,15 @@ public final class ModelCardCleaner {
     }
 
     /**
+     * A card as text, for one that cannot be cleaned: its title if it has one, and then what was written, in which nothing has a
+     * meaning to any renderer. What is too long is cut, with a note. Never throws.
+     */
+    public static String asText(String markdown) {
+        String text = Characters.clean(markdown);
+        return PlainCard.of(text, SizeLimit.bytes(text), DEFAULT_MAX_BYTES / 4);
+    }
+
+    /**
      * Mends until nothing is left to mend: what is taken out may bring something else to light. Null if that takes too long, makes
      * the card too long, or if it cannot be shown as Markdown.
      */
